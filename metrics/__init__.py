@@ -1,0 +1,1 @@
+"""The heart: pure functions over Polars frames. No database, no drawing, no Streamlit."""

@@ -1,0 +1,98 @@
+"""What an indicator is: a plain value that page, paper, handbook, drill-down and tests all read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import polars as pl
+
+from metrics.words import Basis, Level
+
+# A yes/no expression per row. Where the answer depends on the day the figure speaks for, it is a function of that day.
+Counted = pl.Expr | Callable[[date], pl.Expr]
+Gate = Literal["must", "should"]
+Better = Literal["higher", "lower", "neither"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where a rule comes from: document, paragraph and date."""
+
+    document: str
+    paragraph: str
+    dated: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threshold:
+    """The line between met and not met. `value` is a share 0 to 1 (or a count for a counted fact).
+
+    `basis` says whose line it is; `why` gives the reason in a sentence. A statutory line and our judgement never look
+    alike on screen or paper.
+    """
+
+    value: float | None
+    basis: Basis
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkedExample:
+    """A few invented rows of the population and what they come to; a test recounts it.
+
+    `rows` is a small text table, columns separated by `|`, dates ISO, blank is null; `as_at` the day it speaks for.
+    """
+
+    as_at: date
+    rows: str
+    numerator: float
+    denominator: float
+    in_words: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Indicator:
+    """One figure about a landlord, declared once.
+
+    identity     key, title, question (what an MRC would ask), why_it_matters, level (None for descriptive figures)
+    formula      population (name of a derived frame, see `metrics.populations`), denominator and numerator as row
+                 expressions, dated_by (the date column that puts a row into the window), months (length of the window)
+    words        of_which ("stages falling due in the year"), counted ("acknowledged by the due date")
+    judgement    kind (share or fact), better, threshold, smallest_n, gate (None for descriptive figures)
+    needs        tables without which the figure is not evidenced
+    waits_for    where set, the figure cannot be worked out yet and reads `not evidenced` with this reason
+    drill-down   shows (columns listed), one row of the population being one case or one action (`unit`)
+    """
+
+    key: str
+    title: str
+    question: str
+    why_it_matters: str
+    level: Level | None
+    kind: Literal["share", "fact"]
+    gate: Gate | None
+    population: str
+    denominator: Counted
+    numerator: Counted
+    dated_by: str
+    months: int = 12
+    of_which: str
+    counted: str
+    unit: str
+    better: Better = "higher"
+    threshold: Threshold
+    smallest_n: int = 5
+    none_due_is_met: bool = False
+    counts_rows: bool = False
+    per: float = 1.0
+    needs: tuple[str, ...]
+    waits_for: str = ""
+    shows: tuple[str, ...] = ()
+    sources: tuple[Source, ...]
+    example: WorkedExample | None = None
+
+    @property
+    def formula(self) -> str:
+        """The formula in words, put together from `counted` and `of_which`."""
+        return f"{self.of_which[0].upper()}{self.of_which[1:]}: the share {self.counted}."
