@@ -1,0 +1,1 @@
+"""Files in, clean frames and refusals out. Knows nothing of the database."""
