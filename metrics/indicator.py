@@ -1,6 +1,6 @@
 """What an indicator is: a plain value that page, paper, handbook, drill-down and tests all read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -39,13 +39,15 @@ class Threshold:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkedExample:
-    """A few invented rows of the population and what they come to; a test recounts it.
+    """A few invented records and what they come to; a test recounts it.
 
-    `rows` is a small text table, columns separated by `|`, dates ISO, blank is null; `as_at` the day it speaks for.
+    `tables` maps a table's name to a small text table: first line the columns, cells separated by `|`, dates ISO, blank
+    is null. Required columns that the example leaves out are filled by `metrics.worked_example.records_of`. `as_at` is
+    the day the example speaks for.
     """
 
     as_at: date
-    rows: str
+    tables: Mapping[str, str]
     numerator: float
     denominator: float
     in_words: str
@@ -61,6 +63,8 @@ class Indicator:
     words        of_which ("stages falling due in the year"), counted ("acknowledged by the due date")
     judgement    kind (share or fact), better, threshold, smallest_n, gate (None for descriptive figures)
     needs        tables without which the figure is not evidenced
+    per_homes    the denominator is these columns of `landlords`, and the value is per 1,000 of them
+    tsm_measure  the figure is read from a published measure of `tsm`, which arrives already counted: no cases to list
     waits_for    where set, the figure cannot be worked out yet and reads `not evidenced` with this reason
     drill-down   shows (columns listed), one row of the population being one case or one action (`unit`)
     """
@@ -84,8 +88,8 @@ class Indicator:
     threshold: Threshold
     smallest_n: int = 5
     none_due_is_met: bool = False
-    counts_rows: bool = False
-    per: float = 1.0
+    per_homes: tuple[str, ...] = ()
+    tsm_measure: str = ""
     needs: tuple[str, ...]
     waits_for: str = ""
     shows: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""The indicators, one chapter per level of the pyramid and one of descriptive figures."""

@@ -1,0 +1,35 @@
+"""What indicators count: frames derived once from the records, each row one case, stage, commitment, action or finding.
+
+Every population has `service_area` (the complaint category it belongs to; null where it belongs to none) beside the
+columns its module names. Nothing here depends on the day a figure speaks for: what changes with that day is a date column
+the indicator compares with it, so that any past quarter can be worked out from the same frame.
+"""
+
+from collections.abc import Callable, Mapping
+
+import polars as pl
+
+from metrics.populations.apologies import apologies
+from metrics.populations.commitments import commitments
+from metrics.populations.complaints import complaints
+from metrics.populations.governance import governance, governance_quarters
+from metrics.populations.learning import actions
+from metrics.populations.ombudsman import findings
+from metrics.populations.stages import stages
+from metrics.records import Records
+
+POPULATIONS: Mapping[str, Callable[[Records], pl.LazyFrame]] = {
+    "stages": stages,
+    "complaints": complaints,
+    "commitments": commitments,
+    "actions": actions,
+    "findings": findings,
+    "apologies": apologies,
+    "governance": governance,
+    "governance_quarters": governance_quarters,
+}
+
+
+def population(records: Records, name: str) -> pl.LazyFrame:
+    """The derived frame of that name. Raises KeyError for a name no module declares."""
+    return POPULATIONS[name](records)
