@@ -1,0 +1,156 @@
+"""What a load changes: the rows that arrived against the rows stored, worked out in Polars and not row by row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from intake.notices import NOTICE_SCHEMA
+from metrics.records import Table
+
+_STORED = "stored:"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """New rows, changed rows as they are to be stored (whole), and the count of rows that say what is stored."""
+
+    new: pl.DataFrame
+    changed: pl.DataFrame
+    unchanged: int
+
+    @property
+    def to_write(self) -> pl.DataFrame:
+        """New and changed rows together."""
+        return pl.concat([self.new, self.changed])
+
+    @property
+    def rows(self) -> int:
+        """How many rows are to be written."""
+        return self.new.height + self.changed.height
+
+    @classmethod
+    def together(cls, parts: "Sequence[Difference]") -> "Difference":
+        """The differences of several parts of one table as one (intake refuses a key that comes twice)."""
+        return cls(
+            new=pl.concat([part.new for part in parts]),
+            changed=pl.concat([part.changed for part in parts]),
+            unchanged=sum(part.unchanged for part in parts),
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the load would change nothing."""
+        return self.rows == 0
+
+
+def compare(table: Table, arrived: pl.DataFrame, stored: pl.LazyFrame, *, provided: tuple[str, ...]) -> Difference:
+    """Compare `arrived` with `stored` (both of the table's declared schema) by natural key.
+
+    Only the `provided` columns speak: a stored row keeps its value in every other column. Blank key parts count as
+    equal to blank. Raises ValueError if two arrived rows share a key, which intake must have refused.
+    """
+    _refuse_repeated_keys(table, arrived)
+    spoken = [name for name in provided if name in table.schema and name not in table.key]
+    silent = [name for name in table.schema if name not in table.key and name not in spoken]
+    met = (
+        arrived.lazy()
+        .join(_marked(table, stored), on=list(table.key), how="left", nulls_equal=True)
+        .with_columns(pl.any_horizontal(False, *(pl.col(n).ne_missing(_STORED + n) for n in spoken)).alias("differs"))
+        .collect()
+    )
+    held, differs = pl.col(_STORED), pl.col("differs")
+    new = met.filter(held.is_null()).select(table.schema)
+    changed = met.filter(held.is_not_null() & differs)
+    kept_values = [pl.col(_STORED + name).alias(name) for name in silent]
+    return Difference(
+        new=new,
+        changed=changed.with_columns(kept_values).select(table.schema),
+        unchanged=met.height - new.height - changed.height,
+    )
+
+
+def _marked(table: Table, stored: pl.LazyFrame) -> pl.LazyFrame:
+    others = [pl.col(name).alias(_STORED + name) for name in table.schema if name not in table.key]
+    return stored.select(*table.key, *others, pl.lit(value=True).alias(_STORED))
+
+
+def _refuse_repeated_keys(table: Table, arrived: pl.DataFrame) -> None:
+    if arrived.select(pl.struct(table.key).n_unique()).item() != arrived.height:
+        raise ValueError(f"{table.name}: two rows of one load share a key ({', '.join(table.key)})")
+
+
+def after(table: Table, stored: pl.LazyFrame, difference: Difference) -> pl.LazyFrame:
+    """The stored rows as they are once the difference is written."""
+    untouched = stored
+    if not difference.changed.is_empty():
+        keys = difference.changed.lazy().select(table.key)
+        untouched = stored.join(keys, on=list(table.key), how="anti", nulls_equal=True)
+    return pl.concat([untouched.select(table.schema), difference.new.lazy(), difference.changed.lazy()])
+
+
+def impossible_rows(table: Table, difference: Difference) -> tuple[Difference, pl.DataFrame]:
+    """Turn away rows that only the stored values make impossible, and say why.
+
+    Intake judges what a file carries. Where it carries a part of the columns, a date may come to lie before the stored
+    one it must follow, or a new row may lack a required value. Gives what remains and the refusals, in the shape of
+    `intake.notices`.
+    """
+    faults = [*_out_of_order(table), *_missing(table)]
+    refused = [_notices(table, rows, fault) for rows in (difference.new, difference.changed) for fault in faults]
+    sound = ~pl.any_horizontal(False, *(fault.holds for fault in faults))
+    remaining = Difference(
+        new=difference.new.filter(sound), changed=difference.changed.filter(sound), unchanged=difference.unchanged
+    )
+    return remaining, pl.concat(refused)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Fault:
+    column: str
+    holds: pl.Expr
+    found: pl.Expr
+    wanted: str
+
+
+def _out_of_order(table: Table) -> list[_Fault]:
+    return [
+        _Fault(
+            column=later,
+            holds=(pl.col(later) < pl.col(earlier)).fill_null(value=False),
+            found=pl.format(f"{{}}, with {earlier} {{}} stored", later, earlier),
+            wanted=f"a date not before {earlier}",
+        )
+        for earlier, later in table.order
+    ]
+
+
+def _missing(table: Table) -> list[_Fault]:
+    return [
+        _Fault(
+            column=column.name,
+            holds=pl.col(column.name).is_null(),
+            found=pl.lit("nothing, in a row that is not stored yet"),
+            wanted=f"{column.name}, which every new row of {table.name} needs",
+        )
+        for column in table.columns
+        if column.required
+    ]
+
+
+def _notices(table: Table, rows: pl.DataFrame, fault: _Fault) -> pl.DataFrame:
+    key = pl.format(
+        " ".join(f"{name} {{}}" for name in table.key),
+        *(pl.col(name).cast(pl.String).fill_null("blank") for name in table.key),
+    )
+    return (
+        rows.filter(fault.holds)
+        .select(
+            pl.lit(table.name).alias("file"),
+            pl.lit(None, dtype=pl.Int64).alias("row"),
+            pl.lit(fault.column).alias("column"),
+            pl.concat_str(key, pl.lit(": "), fault.found).alias("found"),
+            pl.lit(fault.wanted).alias("wanted"),
+        )
+        .select(NOTICE_SCHEMA)
+    )

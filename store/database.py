@@ -1,0 +1,159 @@
+"""Which database, how to open it, and its two kinds of transaction: reading at one moment, and the one writer."""
+
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+DEFAULT_FILE = CHECKOUT / "data" / "learning_pyramid.db"
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+# One writer at a time on PostgreSQL: any fixed number serves, every copy of the program must use the same one.
+WRITER_LOCK = 5_023_117_208
+# A load waits for the one before it rather than failing; an hour is longer than any load. SQLite asks again every
+# second, so that a person who waits can still interrupt.
+WAIT_FOR_WRITER_SECONDS = 3600
+ASK_AGAIN_SECONDS = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Store:
+    """An open store: the database, and the folder of columnar snapshots that belongs to it."""
+
+    url: str
+    engine: Engine
+    snapshot_folder: Path
+
+    @property
+    def is_postgres(self) -> bool:
+        """Whether the records are in PostgreSQL (else SQLite)."""
+        return self.engine.dialect.name == "postgresql"
+
+
+def open_store(url: str | None = None) -> Store:
+    """The store at `url`; without it at `DATABASE_URL`; without that a SQLite file in the checkout's `data` folder.
+
+    Nothing is created but the folder of a SQLite file; `upgrade` makes the tables. Raises ValueError for a database
+    that is neither SQLite nor PostgreSQL.
+    """
+    address = make_url(url or os.environ.get("DATABASE_URL") or f"sqlite:///{DEFAULT_FILE}")
+    match address.get_backend_name():
+        case "sqlite":
+            return _open_sqlite(address)
+        case "postgresql" | "postgres":
+            return _open_postgres(address)
+        case other:
+            raise ValueError(
+                f"the store speaks SQLite (sqlite:///file.db) and PostgreSQL (postgresql://…); found {other}://"
+            )
+
+
+def _open_sqlite(address: URL) -> Store:
+    if not address.database or address.database == ":memory:":
+        raise ValueError("a SQLite store needs a file, such as sqlite:///data/learning_pyramid.db")
+    path = Path(address.database).absolute()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": ASK_AGAIN_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return Store(url=f"sqlite:///{path}", engine=engine, snapshot_folder=path.with_name(path.name + ".snapshots"))
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Write-ahead log, so that readers and a load do not wait for each other; synchronous FULL, so that a committed
+    load survives a power cut (NORMAL would not promise it)."""
+    connection.isolation_level = None  # SQLAlchemy begins transactions itself (`_begin_sqlite`)
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "cache_size=-65536",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def _open_postgres(address: URL) -> Store:
+    address = address.set(drivername="postgresql+psycopg")
+    engine = create_engine(address, pool_pre_ping=True)
+    place = f"{address.host}:{address.port}/{address.database}?{sorted(address.query.items())}"
+    folder = f"{address.database}-{hashlib.sha256(place.encode()).hexdigest()[:12]}.snapshots"
+    cache = Path(os.environ.get("LEARNING_PYRAMID_CACHE") or CHECKOUT / "data")
+    url = address.render_as_string(hide_password=False)
+    return Store(url=url, engine=engine, snapshot_folder=cache / folder)
+
+
+@contextmanager
+def reading(store: Store) -> Iterator[Connection]:
+    """A read transaction that sees the store at one moment, whatever a load does meanwhile."""
+    options: dict[str, Any] = {"isolation_level": "REPEATABLE READ"} if store.is_postgres else {}
+    with store.engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(store: Store) -> Iterator[Connection]:
+    """The one write transaction: another writer waits here until this one is done. Commits at the end, or not."""
+    with _sole_writer(store) as connection, connection.get_transaction() or connection.begin():
+        yield connection
+
+
+def _sole_writer(store: Store) -> Connection:
+    if store.is_postgres:
+        connection = store.engine.connect()
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
+        return connection
+    give_up_at = time.monotonic() + WAIT_FOR_WRITER_SECONDS
+    while True:
+        connection = store.engine.connect().execution_options(begin="BEGIN IMMEDIATE")
+        try:
+            connection.begin()
+        except OperationalError as busy:
+            connection.close()
+            if "locked" not in str(busy) or time.monotonic() > give_up_at:
+                raise
+        else:
+            return connection
+
+
+def upgrade(store: Store) -> None:
+    """Create the tables, or bring them up to this version of the program. Does nothing where they are.
+
+    One transaction behind the writer's lock: two programs that start together do not upgrade twice, and an upgrade that
+    is killed leaves the store as it was.
+    """
+    if is_current(store):
+        return
+    with writing(store) as connection:
+        command.upgrade(_alembic(connection), "head")
+
+
+def is_current(store: Store) -> bool:
+    """Whether the store's tables are those of this version of the program."""
+    head = ScriptDirectory.from_config(_alembic(None)).get_current_head()
+    with reading(store) as connection:
+        return MigrationContext.configure(connection).get_current_revision() == head
+
+
+def _alembic(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,167 @@
+"""Every load that was made: who, when, which files, what became of their rows, and the rows that were refused."""
+
+import getpass
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+from uuid import uuid4
+
+import polars as pl
+from sqlalchemy import Connection, insert, select
+
+from intake.prepared import Prepared
+from intake.refusals import workbook
+from store.database import Store, reading
+from store.tables import Load, LoadFile, LoadRefusal, LoadTable, metadata
+
+REASONS = "reasons"
+WARNINGS = "warnings"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableCounts:
+    """What became of one table's rows: kept are new, changed are corrected, unchanged said what was stored already."""
+
+    kept: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: int = 0
+
+    def as_json(self) -> dict[str, int]:
+        """The counts by their names."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileSeen:
+    """A file that came with a load: its name and the SHA-256 of its bytes."""
+
+    file: str
+    sha256: str
+
+    @classmethod
+    def of_bytes(cls, name: str, content: bytes) -> "FileSeen":
+        """A file held in memory, such as an upload."""
+        return cls(file=name, sha256=hashlib.sha256(content).hexdigest())
+
+
+def files_at(paths: Iterable[Path]) -> list[FileSeen]:
+    """The files on disk behind `paths`; a folder stands for every file in it."""
+    files: list[Path] = []
+    for path in paths:
+        files += sorted(inside for inside in path.rglob("*") if inside.is_file()) if path.is_dir() else [path]
+    return [FileSeen(file=file.name, sha256=_sha256(file)) for file in files]
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """One load, as the history shows it. `loaded_at` is in UTC."""
+
+    token: str
+    loaded_at: datetime
+    loaded_by: str
+    method: str
+    extract_date: date | None
+    load: int | None = None
+    files: tuple[FileSeen, ...] = ()
+    tables: Mapping[str, TableCounts] | None = None
+
+    @classmethod
+    def begun(cls, loaded_by: str | None, *, method: str, extract_date: date | None) -> "Visit":
+        """A visit that begins now; without a name it is the person signed in to this machine."""
+        return cls(
+            token=uuid4().hex,
+            loaded_at=datetime.now(UTC).replace(tzinfo=None),
+            loaded_by=loaded_by or _whoever(),
+            method=method,
+            extract_date=extract_date,
+        )
+
+
+def _whoever() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no account of that number, as in some containers
+        return "unknown"
+
+
+def record(connection: Connection, visit: Visit, files: Sequence[FileSeen], tables: Mapping[str, TableCounts]) -> int:
+    """Write the visit within the load's own transaction; gives the load's number."""
+    made = connection.execute(
+        insert(Load).values(
+            token=visit.token,
+            loaded_at=visit.loaded_at,
+            loaded_by=visit.loaded_by,
+            method=visit.method,
+            extract_date=visit.extract_date,
+        )
+    )
+    assert made.inserted_primary_key is not None
+    number = int(made.inserted_primary_key[0])
+    if files:
+        rows = [{"load": number, "position": place, **asdict(file)} for place, file in enumerate(files)]
+        connection.execute(insert(LoadFile), rows)
+    if tables:
+        connection.execute(
+            insert(LoadTable),
+            [{"load": number, "table_name": name, **counts.as_json()} for name, counts in tables.items()],
+        )
+    return number
+
+
+def keep_refusals(connection: Connection, load: int, refused: pl.DataFrame, prepared: Prepared) -> None:
+    """Keep a load's refused rows and reasons beside it. Nothing is kept where nothing was refused or warned of."""
+    parts = {REASONS: refused, WARNINGS: prepared.warnings, **prepared.refused_rows}
+    rows = [{"load": load, "part": name, "content": _parquet(frame)} for name, frame in parts.items() if frame.height]
+    if rows:
+        connection.execute(insert(LoadRefusal), rows)
+
+
+def _parquet(frame: pl.DataFrame) -> bytes:
+    content = BytesIO()
+    frame.write_parquet(content)
+    return content.getvalue()
+
+
+def refused_workbook(store: Store, load: int) -> bytes | None:
+    """The workbook of a load's refused rows, to be mended and loaded again; None where no row was refused."""
+    with reading(store) as connection:
+        table = metadata.tables["load_refusals"]
+        found = connection.execute(select(table.c.part, table.c.content).where(table.c.load == load)).all()
+        parts = {part: pl.read_parquet(BytesIO(content)) for part, content in found}
+    if REASONS not in parts:
+        return None
+    reasons = parts.pop(REASONS)
+    warnings = parts.pop(WARNINGS, reasons.clear())
+    return workbook(Prepared(kept={}, refused=reasons, warnings=warnings, refused_rows=parts, matches=()))
+
+
+def history(store: Store, *, limit: int = 100) -> list[Visit]:
+    """The last loads, newest first."""
+    with reading(store) as connection:
+        loads = metadata.tables["loads"]
+        newest = connection.execute(select(loads).order_by(loads.c.load.desc()).limit(limit)).mappings().all()
+        numbers = [row["load"] for row in newest]
+        files, tables = metadata.tables["load_files"], metadata.tables["load_tables"]
+        came = connection.execute(select(files).where(files.c.load.in_(numbers)).order_by(files.c.position)).all()
+        did = connection.execute(select(tables).where(tables.c.load.in_(numbers)).order_by(tables.c.table_name)).all()
+    return [
+        Visit(
+            **row,
+            files=tuple(FileSeen(file=f.file, sha256=f.sha256) for f in came if f.load == row["load"]),
+            tables={
+                t.table_name: TableCounts(kept=t.kept, changed=t.changed, unchanged=t.unchanged, refused=t.refused)
+                for t in did
+                if t.load == row["load"]
+            },
+        )
+        for row in newest
+    ]

@@ -1,0 +1,210 @@
+"""Taking files in: one transaction a load, compared with what is stored, recorded in the history."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from sqlalchemy import Connection
+
+from intake.files import read_tables
+from intake.mapping import Mapping as ColumnMapping
+from intake.notices import gathered
+from intake.prepare import prepare
+from intake.prepared import KeptPart, KeptTable, Prepared
+from store import bulk, history, snapshot
+from store.comparison import Difference, after, compare, impossible_rows
+from store.database import Store, writing
+from store.history import FileSeen, TableCounts, Visit
+from store.own_records import LOADED_BY_NAME
+
+Progress = Callable[[int, int], None]
+"""Called with rows written so far and rows to write."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadResult:
+    """What a load did, or with `committed` False (a dry run, a strict load with refusals) would have done."""
+
+    committed: bool
+    load: int | None
+    tables: Mapping[str, TableCounts]
+    refused: pl.DataFrame
+    warnings: pl.DataFrame
+
+    def as_json(self) -> dict[str, Any]:
+        """The result as `cli.py load --json` prints it."""
+        return {
+            "committed": self.committed,
+            "load": self.load,
+            "tables": {name: counts.as_json() for name, counts in self.tables.items()},
+            "refused": self.refused.to_dicts(),
+            "warnings": self.warnings.to_dicts(),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manner:
+    """How a load is made: who loads, by which way, and whether it may commit."""
+
+    loaded_by: str | None = None
+    method: str = "page"
+    extract_date: date | None = None
+    files: Sequence[FileSeen] = ()
+    dry_run: bool = False
+    strict: bool = False
+
+
+@dataclass(kw_only=True)
+class _Compared:
+    differences: dict[str, Difference] = field(default_factory=dict)
+    counts: dict[str, TableCounts] = field(default_factory=dict)
+    refused: list[pl.DataFrame] = field(default_factory=list)
+
+
+def load_paths(
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    table: str | None = None,
+    mapping: ColumnMapping | None = None,
+    landlord: str | None = None,
+    manner: Manner,
+    progress: Progress | None = None,
+) -> LoadResult:
+    """Load files, folders or zips from disk. Rows are judged with the writer's lock held, so that a reference which
+    resolves then still resolves when it is stored."""
+    raw = [found for path in paths for found in read_tables(path, path.name)]
+    with writing(store) as connection:
+        seen = snapshot.current(store)
+        prepared = prepare(
+            raw,
+            tables=None if table is None else (table,),
+            mapping=mapping,
+            landlord=landlord,
+            extract_date=manner.extract_date or date.today(),
+            stored_keys=keys_in(seen),
+        )
+        return _load(store, connection, seen, prepared, manner=manner, progress=progress)
+
+
+def load(store: Store, prepared: Prepared, *, manner: Manner, progress: Progress | None = None) -> LoadResult:
+    """Store what intake has prepared: new rows, changed rows, the refusals and the visit, in one transaction.
+
+    A killed process leaves the store as it was. Another load waits until this one is done; readers do not wait.
+    """
+    with writing(store) as connection:
+        return _load(store, connection, snapshot.current(store), prepared, manner=manner, progress=progress)
+
+
+def kept(frame: pl.DataFrame, *, provided: Sequence[str] = ()) -> KeptTable:
+    """A whole frame as a kept table, for rows that did not come through a landlord's file."""
+    return KeptTable(parts=(KeptPart(frame=frame, provided=tuple(provided or frame.columns)),))
+
+
+def stored_keys(store: Store) -> Callable[[str], pl.DataFrame]:
+    """The keys held now, as `intake.prepare` asks for them."""
+    return keys_in(snapshot.current(store))
+
+
+def keys_in(seen: snapshot.Snapshot) -> Callable[[str], pl.DataFrame]:
+    """The keys of one snapshot, as `intake.prepare` asks for them."""
+
+    def keys_of(table: str) -> pl.DataFrame:
+        declared = LOADED_BY_NAME[table]
+        return seen.scan(declared).select(declared.key).collect()
+
+    return keys_of
+
+
+def _load(
+    store: Store,
+    connection: Connection,
+    seen: snapshot.Snapshot,
+    prepared: Prepared,
+    *,
+    manner: Manner,
+    progress: Progress | None,
+) -> LoadResult:
+    compared = _compare(seen, prepared)
+    refused = gathered([prepared.refused, *compared.refused])
+    commits = not manner.dry_run and not (manner.strict and refused.height > 0)
+    number = None
+    if commits:
+        visit = Visit.begun(manner.loaded_by, method=manner.method, extract_date=manner.extract_date)
+        number = history.record(connection, visit, manner.files, compared.counts)
+        history.keep_refusals(connection, number, refused, prepared)
+        snapshot.remove_superseded(store)
+        _write(store, connection, seen, compared.differences, load=number, token=visit.token, progress=progress)
+    return LoadResult(
+        committed=commits, load=number, tables=compared.counts, refused=refused, warnings=prepared.warnings
+    )
+
+
+def _compare(seen: snapshot.Snapshot, prepared: Prepared) -> _Compared:
+    result = _Compared()
+    for name, kept_table in prepared.kept.items():
+        table, turned_away = LOADED_BY_NAME[name], 0
+        parts = []
+        for part in kept_table.parts:
+            difference = compare(table, part.frame, seen.scan(table), provided=part.provided)
+            difference, refused = impossible_rows(table, difference)
+            turned_away += refused.select(pl.struct("found").n_unique()).item()
+            parts.append(difference)
+            result.refused.append(refused)
+        whole = Difference.together(parts)
+        result.differences[name] = whole
+        result.counts[name] = TableCounts(
+            kept=whole.new.height,
+            changed=whole.changed.height,
+            unchanged=whole.unchanged,
+            refused=prepared.refused_count(name) + turned_away,
+        )
+    for name in prepared.refused_rows.keys() - prepared.kept.keys():
+        result.counts[name] = TableCounts(refused=prepared.refused_count(name))
+    return result
+
+
+def _write(
+    store: Store,
+    connection: Connection,
+    seen: snapshot.Snapshot,
+    differences: Mapping[str, Difference],
+    *,
+    load: int,
+    token: str,
+    progress: Progress | None,
+) -> None:
+    """The rows into the database, and at the same time, in a thread of its own, into the columnar copies."""
+    to_write = {LOADED_BY_NAME[name]: found for name, found in differences.items() if not found.is_empty}
+    tell = _counter(sum(found.rows for found in to_write.values()), progress)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        copies = [
+            beside.submit(
+                snapshot.write,
+                table,
+                after(table, seen.scan(table), found),
+                snapshot.file_of(store, table, load, token),
+            )
+            for table, found in to_write.items()
+        ]
+        for table, found in to_write.items():
+            bulk.upsert(connection, table, found.to_write.sort(table.key), written=tell)
+        for copy in copies:
+            copy.result()
+
+
+def _counter(of: int, progress: Progress | None) -> bulk.Progress | None:
+    if progress is None:
+        return None
+    done = 0
+
+    def written(rows: int) -> None:
+        nonlocal done
+        done += rows
+        progress(done, of)
+
+    return written

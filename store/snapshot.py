@@ -1,0 +1,172 @@
+"""Columnar copies of the stored tables, so that a visit reads only the columns and the landlord it needs.
+
+A table's copy is one Parquet file, named by the load that last changed the table. A load writes its copies before it
+commits: until then nothing points at them, from then on they are there. A copy that is missing (deleted, or made on
+another machine) is built again from the database by whoever needs it first.
+"""
+
+import hashlib
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from uuid import uuid4
+
+import polars as pl
+from sqlalchemy import Connection, text
+
+from metrics.records import NOT_PROOF_OF_FRESHNESS, TABLES, Records, Table
+from store import bulk
+from store.database import Store, reading
+from store.own_records import LOADED_BY_NAME, NATIONAL_FIGURES
+
+# Small enough that one landlord's rows, or one year of them, leave most of a large file unread.
+ROW_GROUP_ROWS = 65_536
+# A reader may have opened its view on a copy a while ago and collect it only now.
+KEEP_SUPERSEDED_SECONDS = 3600
+
+_VERSIONS = text(
+    "SELECT changes.table_name, loads.load, loads.token FROM loads JOIN ("
+    " SELECT table_name, max(load) AS load FROM load_tables WHERE kept + changed > 0 GROUP BY table_name"
+    ") AS changes ON changes.load = loads.load"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """The store at one committed load: a file per table that holds rows."""
+
+    version: int
+    files: Mapping[str, Path]
+
+    def scan(self, table: Table) -> pl.LazyFrame:
+        """All landlords' rows of the table, lazily, in its declared schema."""
+        file = self.files.get(table.name)
+        return table.empty().lazy() if file is None else pl.scan_parquet(file, glob=False)
+
+
+def current(store: Store) -> Snapshot:
+    """The snapshot of the last committed load; builds what is missing of it from the database."""
+    with reading(store) as connection:
+        versions = _versions(connection)
+        files = {name: file_of(store, LOADED_BY_NAME[name], load, token) for name, (load, token) in versions.items()}
+        for name, file in files.items():
+            if not file.exists():
+                write(LOADED_BY_NAME[name], bulk.read(connection, LOADED_BY_NAME[name]).lazy(), file)
+    return Snapshot(version=_as_number(versions), files=files)
+
+
+def version(store: Store) -> int:
+    """A number that changes with every load that changed anything: a key for caches, without order."""
+    with reading(store) as connection:
+        return _as_number(_versions(connection))
+
+
+def _versions(connection: Connection) -> dict[str, tuple[int, str]]:
+    rows = {name: (load, token) for name, load, token in connection.execute(_VERSIONS)}
+    return {name: rows[name] for name in LOADED_BY_NAME if name in rows}
+
+
+def _as_number(versions: Mapping[str, tuple[int, str]]) -> int:
+    return int.from_bytes(hashlib.sha256(repr(sorted(versions.items())).encode()).digest()[:6])
+
+
+def file_of(store: Store, table: Table, load: int, token: str) -> Path:
+    """Where the copy of a table as left by a load belongs. The load's token tells a restored or replaced database from
+    the one before, the schema a new version of the program from an old one."""
+    print_of = hashlib.sha256(f"{token} {table.schema}".encode()).hexdigest()[:12]
+    return store.snapshot_folder / f"{table.name}-{load:09d}-{print_of}.parquet"
+
+
+def write(table: Table, rows: pl.LazyFrame, file: Path) -> None:
+    """Write a table's rows as a copy: whole or not at all, so a reader never meets half a file."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    half_done = file.with_name(f".{file.stem}.{os.getpid()}.{uuid4().hex[:8]}.part")
+    dated = (table.known_on,) if table.known_on else ()
+    order = dict.fromkeys((table.key[0], *dated, *table.key))
+    try:
+        rows.sort(*order).sink_parquet(half_done, compression="lz4", row_group_size=ROW_GROUP_ROWS)
+        with half_done.open("rb") as written:
+            os.fsync(written.fileno())  # a power cut must not leave an empty file under a name that counts
+        half_done.replace(file)
+    finally:
+        half_done.unlink(missing_ok=True)
+
+
+def remove_superseded(store: Store) -> None:
+    """Remove copies nobody can need: call it with the writer's lock held.
+
+    Under that lock no load is under way, so a copy newer than the committed one belongs to a load that was killed. An
+    older one goes an hour after the copy that took its place was written.
+    """
+    with reading(store) as connection:
+        versions = _versions(connection)
+    long_ago = time.time() - KEEP_SUPERSEDED_SECONDS
+    for name, table in LOADED_BY_NAME.items():
+        copies = sorted(store.snapshot_folder.glob(f"{name}-*.parquet"))
+        kept = file_of(store, table, *versions[name]) if name in versions else None
+        for copy, successor in zip(copies, [*copies[1:], None], strict=True):
+            if copy != kept and (kept is None or copy > kept or successor is None or _older(successor, long_ago)):
+                copy.unlink(missing_ok=True)
+    for half_done in store.snapshot_folder.glob(".*.part"):
+        if _older(half_done, long_ago):
+            half_done.unlink(missing_ok=True)
+
+
+def _older(file: Path, moment: float) -> bool:
+    try:
+        return file.stat().st_mtime < moment
+    except FileNotFoundError:
+        return True
+
+
+def read_records(store: Store, landlord_code: str, *, snapshot: Snapshot | None = None) -> Records:
+    """One landlord's records: a lazy frame per table that holds rows of it, and the national figures."""
+    seen = snapshot or current(store)
+    frames = {}
+    for table in TABLES:
+        holding = holdings(seen, table)
+        own = holding.filter(landlord_code=landlord_code)
+        if own.is_empty():
+            continue
+        rows = seen.scan(table)
+        # Where the file holds one landlord only, a filter would cost a comparison a row and tell nothing.
+        frames[table.name] = rows if holding.height == 1 else rows.filter(pl.col("landlord_code") == landlord_code)
+    return Records(landlord_code=landlord_code, frames=frames, national=_national(seen))
+
+
+def holdings(snapshot: Snapshot, table: Table) -> pl.DataFrame:
+    """Per landlord: `landlord_code`, `rows`, and `newest`, the last first-date of its rows (null if they have none)."""
+    file = snapshot.files.get(table.name)
+    if file is None:
+        return pl.DataFrame(schema={"landlord_code": pl.String, "rows": pl.UInt32, "newest": pl.Date})
+    return _holdings(table.name, str(file))
+
+
+@lru_cache(maxsize=256)
+def _holdings(table_name: str, file: str) -> pl.DataFrame:
+    known_on = LOADED_BY_NAME[table_name].known_on
+    newest = pl.col(known_on).max().cast(pl.Date) if known_on else pl.lit(None, dtype=pl.Date)
+    rows = (
+        pl.scan_parquet(file, glob=False).group_by("landlord_code").agg(pl.len().alias("rows"), newest.alias("newest"))
+    )
+    return rows.sort("landlord_code").collect()
+
+
+def data_through(snapshot: Snapshot) -> dict[str, object]:
+    """Landlord code to the date of its newest record, of those that prove its records to be up to date."""
+    proof = [table for table in TABLES if table.known_on and table.name not in NOT_PROOF_OF_FRESHNESS]
+    newest = pl.concat([holdings(snapshot, table).select("landlord_code", "newest") for table in proof])
+    return dict(newest.group_by("landlord_code").agg(pl.col("newest").max()).iter_rows())
+
+
+def _national(snapshot: Snapshot) -> pl.DataFrame:
+    file = snapshot.files.get(NATIONAL_FIGURES.name)
+    return NATIONAL_FIGURES.empty() if file is None else _loaded_national(str(file))
+
+
+@lru_cache(maxsize=4)
+def _loaded_national(file: str) -> pl.DataFrame:
+    return pl.read_parquet(file, glob=False)

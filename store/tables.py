@@ -1,0 +1,181 @@
+"""The database tables, derived from `metrics.records`, and the store's own tables beside them.
+
+Names of tables and columns are those of the declaration. Two kinds of record have a date in their natural key that
+may be blank (`contractors.engaged_from`: engaged always; `self_assessment.approved_on`: not approved yet). A primary
+key cannot hold a blank, and a plain unique constraint lets any number of blanks in, on SQLite as on PostgreSQL. So
+those two tables carry no primary key but a unique index in which a blank counts as the first day of the calendar
+(`coalesce(engaged_from, '0001-01-01')`): both databases hold it and both accept it as the target of an upsert. An
+invented date in the record itself would have been shorter and a lie.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import create_model
+from sqlalchemy import BigInteger, Boolean, Date, DateTime, Double, Index, LargeBinary, Text, func, literal_column
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import TypeEngine
+from sqlmodel import Column, Field, SQLModel
+
+from metrics.records import Column as RecordColumn
+from metrics.records import Kind, Table
+from store.own_records import LOADED_TABLES
+
+BLANK_DATE = "0001-01-01"
+
+_PYTHON_TYPE: dict[Kind, type] = {
+    "date": date,
+    "moment": datetime,
+    "yes_no": bool,
+    "whole": int,
+    "number": float,
+}
+_DATABASE_TYPE: dict[Kind, type[TypeEngine[Any]]] = {
+    "date": Date,
+    "moment": DateTime,
+    "yes_no": Boolean,
+    "whole": BigInteger,
+    "number": Double,
+}
+
+
+def nullable_key(table: Table) -> tuple[str, ...]:
+    """The parts of the natural key that may be blank."""
+    return tuple(name for name in table.key if not table.column(name).required)
+
+
+def _field(column: RecordColumn, *, in_primary_key: bool) -> tuple[Any, Any]:
+    python_type = _PYTHON_TYPE.get(column.kind, str)
+    database_column: Column[Any] = Column(
+        column.name,
+        _DATABASE_TYPE.get(column.kind, Text)(),
+        primary_key=in_primary_key,
+        nullable=not column.required,
+    )
+    if column.required:
+        return python_type, Field(sa_column=database_column)
+    return python_type | None, Field(default=None, sa_column=database_column)
+
+
+def _unique_key(table: Table, columns: dict[str, Column[Any]]) -> Index:
+    blank: ColumnElement[Any] = literal_column(f"'{BLANK_DATE}'")
+    parts = [
+        func.coalesce(columns[name], blank) if name in nullable_key(table) else columns[name] for name in table.key
+    ]
+    return Index(f"{table.name}_natural_key", *parts, unique=True)
+
+
+def _model(table: Table) -> type[SQLModel]:
+    """The SQLModel class of one kind of record."""
+    primary = () if nullable_key(table) else table.key
+    fields = {column.name: _field(column, in_primary_key=column.name in primary) for column in _key_first(table)}
+    made: type[SQLModel] = create_model(  # type: ignore[call-overload]  # its stub wants each field spelled out
+        "".join(word.capitalize() for word in table.name.split("_")),
+        __base__=_base(table, {name: declared.sa_column for name, (_, declared) in fields.items()}),
+        __module__=__name__,
+        __doc__=table.meaning,
+        __cls_kwargs__={"table": True},
+        **fields,
+    )
+    return made
+
+
+def _key_first(table: Table) -> list[RecordColumn]:
+    """The columns with the key in front and in its own order: SQLAlchemy builds the primary key in column order."""
+    return [*(table.column(name) for name in table.key), *(c for c in table.columns if c.name not in table.key)]
+
+
+def _base(table: Table, columns: dict[str, Column[Any]]) -> type[SQLModel]:
+    # A clustered table (SQLite: WITHOUT ROWID) holds its rows once, in key order, instead of rows and an index beside.
+    arguments: tuple[Any, ...] = ({"sqlite_with_rowid": False},)
+    mapper: dict[str, Any] = {}
+    if nullable_key(table):
+        arguments = (_unique_key(table, columns),)
+        mapper = {"primary_key": [columns[name] for name in table.key]}
+    return type(
+        f"{table.name}_base",
+        (SQLModel,),
+        {"__tablename__": table.name, "__table_args__": arguments, "__mapper_args__": mapper, "__module__": __name__},
+    )
+
+
+RECORD_MODELS: dict[str, type[SQLModel]] = {table.name: _model(table) for table in LOADED_TABLES}
+
+
+class Load(SQLModel, table=True):
+    """One visit of one or more files: who, when, what. `token` names the snapshot files this load wrote."""
+
+    __tablename__ = "loads"
+
+    load: int | None = Field(default=None, primary_key=True)
+    token: str = Field(sa_type=Text, unique=True)
+    loaded_at: datetime = Field(sa_type=DateTime)
+    loaded_by: str = Field(sa_type=Text)
+    method: str = Field(sa_type=Text)
+    extract_date: date | None = Field(default=None, sa_type=Date)
+
+
+class LoadFile(SQLModel, table=True):
+    """A file that came with a load, and its SHA-256."""
+
+    __tablename__ = "load_files"
+
+    load: int = Field(primary_key=True, foreign_key="loads.load")
+    position: int = Field(primary_key=True)
+    file: str = Field(sa_type=Text)
+    sha256: str = Field(sa_type=Text)
+
+
+class LoadTable(SQLModel, table=True):
+    """What a load did to one table: rows new, changed, as they were, refused."""
+
+    __tablename__ = "load_tables"
+
+    load: int = Field(primary_key=True, foreign_key="loads.load")
+    table_name: str = Field(primary_key=True, sa_type=Text)
+    kept: int
+    changed: int
+    unchanged: int
+    refused: int
+
+
+class LoadRefusal(SQLModel, table=True):
+    """A load's refused rows, to be downloaded and mended later: the reasons, and per table the original cells.
+
+    `part` is `reasons`, `warnings` or the name of a table; `content` a Parquet file, since the cells differ by file.
+    """
+
+    __tablename__ = "load_refusals"
+
+    load: int = Field(primary_key=True, foreign_key="loads.load")
+    part: str = Field(primary_key=True, sa_type=Text)
+    content: bytes = Field(sa_type=LargeBinary)
+
+
+class ColumnMapping(SQLModel, table=True):
+    """A confirmed matching of a source's columns to ours, used again next quarter. `mapping` is JSON."""
+
+    __tablename__ = "column_mappings"
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    mapping: str = Field(sa_type=Text)
+    saved_at: datetime = Field(sa_type=DateTime)
+    saved_by: str = Field(sa_type=Text)
+
+
+class BoardJudgement(SQLModel, table=True):
+    """A board's own view of its position, recorded beside the computed one. Never replaces it."""
+
+    __tablename__ = "board_judgements"
+
+    judgement: int | None = Field(default=None, primary_key=True)
+    landlord_code: str = Field(sa_type=Text, index=True)
+    as_at: date = Field(sa_type=Date)
+    position: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    made_on: date = Field(sa_type=Date)
+    expires_on: date = Field(sa_type=Date)
+
+
+metadata = SQLModel.metadata
