@@ -49,7 +49,7 @@ class WorkedExample:
     as_at: date
     tables: Mapping[str, str]
     numerator: float
-    denominator: float
+    denominator: float | None
     in_words: str
 
 
@@ -63,6 +63,9 @@ class Indicator:
     words        of_which ("stages falling due in the year"), counted ("acknowledged by the due date")
     judgement    kind (share or fact), better, threshold, smallest_n, gate (None for descriptive figures)
     needs        tables without which the figure is not evidenced
+    bound_on     a fact is compared with its bound as a share, or (`count`) by its numerator alone, then `out_of` says of
+                 how many where that is fixed
+    none_due_is_met  a fact nothing fell due for counts as met
     per_homes    the denominator is these columns of `landlords`, and the value is per 1,000 of them
     tsm_measure  the figure is read from a published measure of `tsm`, which arrives already counted: no cases to list
     waits_for    where set, the figure cannot be worked out yet and reads `not evidenced` with this reason
@@ -88,6 +91,8 @@ class Indicator:
     threshold: Threshold
     smallest_n: int = 5
     none_due_is_met: bool = False
+    bound_on: Literal["share", "count"] = "share"
+    out_of: int | None = None
     per_homes: tuple[str, ...] = ()
     tsm_measure: str = ""
     needs: tuple[str, ...]

@@ -226,6 +226,7 @@ A3|A|2025-01-06||||||
         unit="items",
         threshold=Threshold(value=1, basis="JUDGEMENT", why="Once a year is the least that can be called testing."),
         smallest_n=0,
+        bound_on="count",
         needs=("governance",),
         shows=("item_ref", "met_on", "body", "item", "theme", "response", "minute_ref"),
         sources=(pyramid("“complaints intelligence being used to test organisational culture, values and behaviours”"),),
@@ -239,7 +240,7 @@ G2|2024-11-11|executive|culture test
 """
             },
             numerator=1,
-            denominator=1,
+            denominator=None,
             in_words="The governing body took one; the executive's own does not count.",
         ),
     ),

@@ -171,6 +171,8 @@ STRATEGIC = (
         unit="quarters",
         threshold=Threshold(value=3, basis="JUDGEMENT", why="The Code asks for regular updates; three quarters of four is regular."),
         smallest_n=0,
+        bound_on="count",
+        out_of=4,
         needs=("governance",),
         shows=("quarter_ended_on", "items_taken", "is_active", "is_scrutinised"),
         sources=(code("9.6-9.7"), pyramid("“Every MRC could facilitate an open and honest discussion”")),

@@ -1,0 +1,65 @@
+"""The cases behind a figure: the same expressions that count, listing instead of counting."""
+
+from datetime import date
+from typing import Literal
+
+import polars as pl
+
+from metrics.catalogue import indicator
+from metrics.populations import population
+from metrics.records import Records
+from metrics.tally import at, in_window
+
+Which = Literal["all", "numerator", "attention"]
+
+
+def cases_behind(
+    records: Records, key: str, as_at: date, *, which: Which = "all", area: str | None = None
+) -> pl.DataFrame:
+    """The rows a figure counts (all), those that succeeded (numerator) or those that did not (attention), oldest first.
+
+    Columns are the indicator's `shows`; dates after as_at have not happened yet and are blank. A figure read from
+    published measures, or waiting for its engine, has no rows to list. Raises KeyError for an unknown key.
+    """
+    declared = indicator(key)
+    if declared.tsm_measure or declared.waits_for:
+        return pl.DataFrame()
+    succeeded = at(declared.numerator, as_at).fill_null(False)
+    rows = population(records, declared.population).filter(
+        in_window(declared, as_at), at(declared.denominator, as_at).fill_null(False)
+    )
+    if which != "all":
+        rows = rows.filter(succeeded if which == "numerator" else ~succeeded)
+    if area is not None:
+        rows = rows.filter(pl.col("service_area") == area)
+    reference = next((name for name in declared.shows if name.endswith("_ref")), declared.dated_by)
+    return (
+        rows.sort(declared.dated_by, reference)
+        .select(*declared.shows)
+        .with_columns(_not_yet_happened(name, as_at) for name in declared.shows if name in HAPPENED)
+        .collect()
+    )
+
+
+# Dates of what has happened, as the populations name them; plans and due dates stand whatever the day.
+HAPPENED = frozenset(
+    {
+        "acknowledged_on",
+        "responded_on",
+        "completed_on",
+        "apology_on",
+        "learned_on",
+        "came_back_on",
+        "done_on",
+        "told_residents_on",
+        "review_requested_on",
+        "stage_1_responded_on",
+        "stage_2_requested_on",
+        "stage_2_responded_on",
+        "order_raised_on",
+    }
+)
+
+
+def _not_yet_happened(name: str, as_at: date) -> pl.Expr:
+    return pl.when(pl.col(name) <= as_at).then(name).alias(name)

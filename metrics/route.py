@@ -1,0 +1,93 @@
+"""The way up: for each gate that stops the next level, the fewest further successes that would open it (design §6)."""
+
+from collections.abc import Mapping, Sequence
+from math import ceil
+
+from metrics.catalogue import GATES
+from metrics.indicator import Indicator
+from metrics.judge import SURE, fewest_good, good_side, probability_good
+from metrics.reading import Cap, LevelResult, Reading, Step
+from metrics.words import LEVELS, POSITIONS, Level, Position, State
+
+CAP_UNITS = {"order_overdue": "orders", "self_assessment_stale": "self-assessment", "records_stale": "load"}
+
+
+def next_level(levels: Mapping[Level, LevelResult]) -> Level | None:
+    """The lowest level that is not secured; None at the top."""
+    return next((level for level in LEVELS if not levels[level].secured), None)
+
+
+def route_up(
+    *,
+    readings: Mapping[str, Reading],
+    resolved: Mapping[str, State],
+    levels: Mapping[Level, LevelResult],
+    caps: Sequence[Cap],
+    position: Position,
+) -> tuple[Step, ...]:
+    """The steps to the next level, caps first, then musts, then the shoulds where too few of them are met."""
+    steps = [_lift(cap) for cap in caps if _binds(cap, position)]
+    target = next_level(levels)
+    if target is None:
+        return tuple(steps)
+    stands = levels[target]
+    shoulds_fail = 5 * stands.shoulds_met < 3 * stands.shoulds_evidenced
+    for gate in (each for each in GATES if each.level == target):
+        if resolved[gate.key] == "met" or (gate.gate == "should" and not shoulds_fail):
+            continue
+        if gate.gate == "should" and resolved[gate.key] == "not evidenced":
+            continue
+        steps.append(_step(gate, readings[gate.key]))
+    return tuple(steps)
+
+
+def _binds(cap: Cap, position: Position) -> bool:
+    return cap.to not in POSITIONS or cap.to == position
+
+
+def _lift(cap: Cap) -> Step:
+    unit = CAP_UNITS[cap.cap]
+    words = {
+        "order_overdue": f"complete {cap.count} overdue Ombudsman {'order' if cap.count == 1 else 'orders'}",
+        "self_assessment_stale": "have the governing body approve a Code self-assessment",
+        "records_stale": "load the records of the last six months",
+    }[cap.cap]
+    return Step(key=cap.cap, further=cap.count, unit=unit, words=words[0].upper() + words[1:] + ".")
+
+
+def _step(gate: Indicator, reading: Reading) -> Step:
+    if reading.state == "not evidenced":
+        return Step(key=gate.key, further=None, unit=gate.unit, words=reading.reason)
+    further = further_needed(reading)
+    if further is None:
+        words = f"No further success among these {reading.denominator:g} would do: only more {gate.unit} can show it."
+    elif gate.better == "lower":
+        words = f"{further:,} fewer {gate.unit} {gate.counted}."
+    else:
+        words = f"{further:,} more {gate.unit} {gate.counted}."
+    return Step(key=gate.key, further=further, unit=gate.unit, words=words)
+
+
+def further_needed(reading: Reading) -> int | None:
+    """The fewest further successes, n fixed, that make the reading `met`; None where even all n would not."""
+    gate, k, n = reading.indicator, reading.numerator or 0.0, reading.denominator or 0.0
+    if gate.kind == "fact":
+        bound = reading.threshold or 0.0
+        return max(0, ceil(bound - k if gate.bound_on == "count" else round(bound * n - k, 9)))
+    if reading.threshold is None or not n:
+        return None
+    good, line = good_side(k, n, reading.threshold, gate.better)
+    further = ceil(round(fewest_beyond(good, n, line), 9))
+    return further if good + further <= n + 1e-9 else None
+
+
+def fewest_beyond(good: float, n: float, line: float) -> float:
+    """Further successes from `good` (which may be fractional) to the first that is surely good."""
+    whole = int(fewest_good(n, line, SURE))
+    fraction = good % 1
+    if not fraction:
+        return max(0.0, whole - good)
+    # From a fractional start the first sufficient count may lie just below the whole number.
+    candidate = whole - 1 + fraction
+    start = candidate if probability_good(candidate, n, line) >= SURE else candidate + 1
+    return max(0.0, start - good)
