@@ -56,16 +56,18 @@ def compare(table: Table, arrived: pl.DataFrame, stored: pl.LazyFrame, *, provid
     met = (
         arrived.lazy()
         .join(_marked(table, stored), on=list(table.key), how="left", nulls_equal=True)
-        .with_columns(pl.any_horizontal(False, *(pl.col(n).ne_missing(_STORED + n) for n in spoken)).alias("differs"))
+        .with_columns(
+            pl.any_horizontal(False, *(pl.col(n).ne_missing(pl.col(_STORED + n)) for n in spoken)).alias("differs")
+        )
         .collect()
     )
     held, differs = pl.col(_STORED), pl.col("differs")
-    new = met.filter(held.is_null()).select(table.schema)
+    new = met.filter(held.is_null()).select(*table.schema)
     changed = met.filter(held.is_not_null() & differs)
     kept_values = [pl.col(_STORED + name).alias(name) for name in silent]
     return Difference(
         new=new,
-        changed=changed.with_columns(kept_values).select(table.schema),
+        changed=changed.with_columns(kept_values).select(*table.schema),
         unchanged=met.height - new.height - changed.height,
     )
 
@@ -86,7 +88,7 @@ def after(table: Table, stored: pl.LazyFrame, difference: Difference) -> pl.Lazy
     if not difference.changed.is_empty():
         keys = difference.changed.lazy().select(table.key)
         untouched = stored.join(keys, on=list(table.key), how="anti", nulls_equal=True)
-    return pl.concat([untouched.select(table.schema), difference.new.lazy(), difference.changed.lazy()])
+    return pl.concat([untouched.select(*table.schema), difference.new.lazy(), difference.changed.lazy()])
 
 
 def impossible_rows(table: Table, difference: Difference) -> tuple[Difference, pl.DataFrame]:
@@ -152,5 +154,5 @@ def _notices(table: Table, rows: pl.DataFrame, fault: _Fault) -> pl.DataFrame:
             pl.concat_str(key, pl.lit(": "), fault.found).alias("found"),
             pl.lit(fault.wanted).alias("wanted"),
         )
-        .select(NOTICE_SCHEMA)
+        .select(*NOTICE_SCHEMA)
     )

@@ -77,7 +77,7 @@ def load_paths(
 ) -> LoadResult:
     """Load files, folders or zips from disk. Rows are judged with the writer's lock held, so that a reference which
     resolves then still resolves when it is stored."""
-    raw = [found for path in paths for found in read_tables(path, path.name)]
+    raw = [found for path in paths for found in read_tables(path)]
     with writing(store) as connection:
         seen = snapshot.current(store)
         prepared = prepare(

@@ -10,13 +10,16 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from uuid import uuid4
 
 import polars as pl
 from sqlalchemy import Connection, text
 
+from metrics.national import SCHEMA, shipped
 from metrics.records import NOT_PROOF_OF_FRESHNESS, TABLES, Records, Table
 from store import bulk
 from store.database import Store, reading
@@ -107,7 +110,7 @@ def remove_superseded(store: Store) -> None:
     for name, table in LOADED_BY_NAME.items():
         copies = sorted(store.snapshot_folder.glob(f"{name}-*.parquet"))
         kept = file_of(store, table, *versions[name]) if name in versions else None
-        for copy, successor in zip(copies, [*copies[1:], None], strict=True):
+        for copy, successor in zip_longest(copies, copies[1:]):
             if copy != kept and (kept is None or copy > kept or successor is None or _older(successor, long_ago)):
                 copy.unlink(missing_ok=True)
     for half_done in store.snapshot_folder.glob(".*.part"):
@@ -155,18 +158,22 @@ def _holdings(table_name: str, file: str) -> pl.DataFrame:
     return rows.sort("landlord_code").collect()
 
 
-def data_through(snapshot: Snapshot) -> dict[str, object]:
+def data_through(snapshot: Snapshot) -> dict[str, date | None]:
     """Landlord code to the date of its newest record, of those that prove its records to be up to date."""
     proof = [table for table in TABLES if table.known_on and table.name not in NOT_PROOF_OF_FRESHNESS]
     newest = pl.concat([holdings(snapshot, table).select("landlord_code", "newest") for table in proof])
-    return dict(newest.group_by("landlord_code").agg(pl.col("newest").max()).iter_rows())
+    latest = newest.group_by("landlord_code").agg(pl.col("newest").max())
+    return dict(zip(latest["landlord_code"].to_list(), latest["newest"].to_list(), strict=True))
 
 
 def _national(snapshot: Snapshot) -> pl.DataFrame:
+    """The figures that come with the product, and those of workbooks loaded since, which take their place."""
     file = snapshot.files.get(NATIONAL_FIGURES.name)
-    return NATIONAL_FIGURES.empty() if file is None else _loaded_national(str(file))
+    return shipped() if file is None else _with_loaded(str(file))
 
 
 @lru_cache(maxsize=4)
-def _loaded_national(file: str) -> pl.DataFrame:
-    return pl.read_parquet(file, glob=False)
+def _with_loaded(file: str) -> pl.DataFrame:
+    loaded = pl.read_parquet(file, glob=False).select(*SCHEMA)
+    together = pl.concat([shipped().select(*SCHEMA), loaded])
+    return together.unique(NATIONAL_FIGURES.key, keep="last", maintain_order=True)
