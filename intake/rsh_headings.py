@@ -7,7 +7,7 @@ from typing import Literal
 Part = Literal["value", "numerator", "denominator", "answer", "yes", "no", "note"]
 
 STOCKS = ("LCRA", "LCHO", "Combined")
-# The regulator asks for building safety and anti-social behaviour over all social homes, and for repairs over rented ones.
+# The regulator asks for building safety and anti-social behaviour over all social homes, for repairs over rented ones.
 _STOCK_OF_LANDLORD_MEASURE = {"BS": "Combined", "NM": "Combined", "RP": "LCRA"}
 
 _PERCEPTION = re.compile(r"\((TP\d\d)\)$")

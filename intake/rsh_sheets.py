@@ -33,7 +33,7 @@ _ABOUT = {
 }
 
 
-class NotTheRegulatorsWorkbook(ValueError):
+class RshWorkbookError(ValueError):
     """The file is not the regulator's per-landlord TSM workbook. Names file, sheet, what was found and wanted."""
 
     def __init__(self, *, file: str, sheet: str, found: str, wanted: str) -> None:
@@ -80,13 +80,13 @@ class Sheet:
 
 
 def open_sheets(path_or_bytes: Path | str | bytes, name: str) -> tuple[str, dict[str, Sheet]]:
-    """The financial year and the sheets of the workbook by kind. Raises NotTheRegulatorsWorkbook."""
+    """The financial year and the sheets of the workbook by kind. Raises RshWorkbookError."""
     data = path_or_bytes if isinstance(path_or_bytes, bytes) else Path(path_or_bytes).read_bytes()
     book = _book(data, name)
     found = [match for sheet in book.sheet_names if (match := _SHEET_NAME.match(sheet))]
     years = {match[1] for match in found}
     if len(years) != 1:
-        raise NotTheRegulatorsWorkbook(
+        raise RshWorkbookError(
             file=name,
             sheet="",
             found=f"sheets {', '.join(book.sheet_names[:8])}",
@@ -96,7 +96,7 @@ def open_sheets(path_or_bytes: Path | str | bytes, name: str) -> tuple[str, dict
     for kind in ("LCRA_Perception", "Management_Info"):
         if kind not in sheets:
             wanted = f"TSM{years.pop()}_{kind}"
-            raise NotTheRegulatorsWorkbook(file=name, sheet=wanted, found="no such sheet", wanted=f"a sheet {wanted}")
+            raise RshWorkbookError(file=name, sheet=wanted, found="no such sheet", wanted=f"a sheet {wanted}")
     ended = 2000 + int(years.pop())
     return f"{ended - 1}-{ended % 100:02d}", sheets
 
@@ -111,28 +111,28 @@ def _book(data: bytes, name: str) -> fastexcel.ExcelReader:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             unfolded = sum(part.file_size for part in parts.infolist())
     except zipfile.BadZipFile as error:
-        raise NotTheRegulatorsWorkbook(file=name, sheet="", found="not a workbook", wanted=wanted) from error
+        raise RshWorkbookError(file=name, sheet="", found="not a workbook", wanted=wanted) from error
     if len(data) > MAX_FILE_BYTES or unfolded > MAX_UNFOLDED_BYTES:
-        raise NotTheRegulatorsWorkbook(file=name, sheet="", found=f"{unfolded:,} bytes unfolded", wanted=wanted)
+        raise RshWorkbookError(file=name, sheet="", found=f"{unfolded:,} bytes unfolded", wanted=wanted)
     try:
         return fastexcel.read_excel(data)
     except fastexcel.FastExcelError as error:
-        raise NotTheRegulatorsWorkbook(file=name, sheet="", found="not a workbook", wanted=wanted) from error
+        raise RshWorkbookError(file=name, sheet="", found="not a workbook", wanted=wanted) from error
 
 
 def _sheet(book: fastexcel.ExcelReader, sheet: str, kind: str, name: str) -> Sheet:
     cells = book.load_sheet(sheet, header_row=None, dtypes="string").to_polars()
-    for place, row in enumerate(cells.head(HEADER_SEARCH_ROWS).iter_rows()):
-        headings = tuple(cell or "" for cell in row)
-        if {"Landlord name", "Landlord code"} <= {clean(heading) for heading in headings}:
-            break
-    else:
-        raise NotTheRegulatorsWorkbook(
+    top = [tuple(cell or "" for cell in row) for row in cells.head(HEADER_SEARCH_ROWS).iter_rows()]
+    wanted = {"Landlord name", "Landlord code"}
+    place = next((at for at, row in enumerate(top) if wanted <= {clean(cell) for cell in row}), None)
+    if place is None:
+        raise RshWorkbookError(
             file=name,
             sheet=sheet,
             found=f"no header in the first {HEADER_SEARCH_ROWS} rows",
             wanted="a header row with `Landlord name` and `Landlord code`",
         )
+    headings = top[place]
     code = headings.index(_code_heading(headings))
     rows = cells.slice(place + 1).with_columns(pl.nth(code).str.strip_chars().str.strip_suffix(".0"))
     rows = rows.filter(pl.nth(code).is_not_null() & (pl.nth(code) != ""))
@@ -147,6 +147,6 @@ def _code_heading(headings: tuple[str, ...]) -> str:
 def _refuse_twice(codes: pl.Series, sheet: str, name: str) -> None:
     twice = codes.filter(codes.is_duplicated()).unique().sort().to_list()
     if twice:
-        raise NotTheRegulatorsWorkbook(
+        raise RshWorkbookError(
             file=name, sheet=sheet, found=f"landlord code {twice[0]} in two rows", wanted="one row per landlord code"
         )

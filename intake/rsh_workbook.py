@@ -32,7 +32,18 @@ MISSING_SCHEMA = {
 _KEY = ["landlord_code", "stock", "measure"]
 _LANDLORD_SHEETS = ("Management_Info", "LCRA_Perception", "LCHO_Perception", "Combined_Perception", "Table_Coverage")
 _PERCEPTIONS = tuple(f"TP{number:02d}" for number in range(1, 13)) + ("complained",)
-_MANAGEMENT = ("CH01(1)", "CH01(2)", "CH02(1)", "CH02(2)", "RP01", "RP02(1)", "RP02(2)")
+_MANAGEMENT = (
+    "homes",
+    "stage_1_complaints",
+    "stage_2_complaints",
+    "CH01(1)",
+    "CH01(2)",
+    "CH02(1)",
+    "CH02(2)",
+    "RP01",
+    "RP02(1)",
+    "RP02(2)",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +69,7 @@ class RshWorkbook:
 
 
 def read_workbook(path_or_bytes: Path | str | bytes, name: str) -> RshWorkbook:
-    """Read the workbook; `name` is the file name quoted as source. Raises NotTheRegulatorsWorkbook (a ValueError)."""
+    """Read the workbook; `name` is the file name quoted as source. Raises RshWorkbookError (a ValueError)."""
     year, sheets = open_sheets(path_or_bytes, name)
     cells = _cells(sheets)
     figures = pl.concat([_printed(cells), _complained(cells)]).sort(_KEY)

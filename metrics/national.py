@@ -1,7 +1,7 @@
 """National figures of the Tenant Satisfaction Measures: how landlords of a kind are spread, year by year.
 
-Worked out from the regulator's per-landlord workbooks. Percentiles interpolate linearly between landlords; each landlord
-counts once, whatever its size.
+Worked out from the regulator's per-landlord workbooks. Percentiles interpolate linearly between landlords; each
+landlord counts once, whatever its size.
 """
 
 from functools import cache
@@ -50,7 +50,7 @@ def peer_group(landlord_type: str | None, homes: int | None) -> str | None:
 
 
 def derived_measures(tsm: pl.DataFrame) -> pl.DataFrame:
-    """What two published figures say together, per landlord, year and stock: landlord_code, year, stock, measure, value.
+    """What two published figures say together: landlord_code, year, stock, measure, value.
 
     `reported_to_recorded`  share who say they complained ÷ stage 1 complaints per home (a plain ratio, design §5)
     `escalation`            stage 2 complaints per 100 stage 1 complaints
@@ -91,7 +91,7 @@ def national_figures(tsm: pl.DataFrame, landlords: pl.DataFrame) -> pl.DataFrame
 
     `tsm` and `landlords` are in their declared schemas; `landlords` may carry a column `size_band` (the regulator's own
     band), else the band is told from the homes. Groups: all, PRP, LA, the size bands, the regions, type and size
-    together; a group of fewer than five landlords is left out, but never `all`. This is how `national_tsm.csv` is made:
+    together; a group of fewer than five landlords with the measure is left out. This is how `national_tsm.csv` is made:
 
         read both workbooks with intake.rsh_workbook.read_workbook, stack their `national` frames, `written(...)`
     """
@@ -107,7 +107,7 @@ def national_figures(tsm: pl.DataFrame, landlords: pl.DataFrame) -> pl.DataFrame
             for name, share in (("p10", 0.1), ("q1", 0.25), ("median", 0.5), ("q3", 0.75), ("p90", 0.9))
         ),
     )
-    large = spread.filter((pl.col("n") >= FEWEST_LANDLORDS) | (pl.col("landlord_group") == "all"))
+    large = spread.filter(pl.col("n") >= FEWEST_LANDLORDS)
     return _long(large)
 
 
