@@ -44,7 +44,7 @@ def notice_frame(notices: Iterable[Notice]) -> pl.DataFrame:
 
 def gathered(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """All notice frames as one, by file, row and column."""
-    parts = [frame.select(NOTICE_SCHEMA) for frame in frames if frame.height]
+    parts = [frame.select(list(NOTICE_SCHEMA)) for frame in frames if frame.height]
     if not parts:
         return pl.DataFrame(schema=NOTICE_SCHEMA)
     return pl.concat(parts).sort("file", "row", maintain_order=True, nulls_last=False)

@@ -1,15 +1,26 @@
 """From raw tables to what may be stored: match, read values, judge rows."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from intake.files import RawTable
+from intake.linking import StoredKeys, reading_order, reference_faults, unknown_landlords, unresolved
 from intake.mapping import Mapping
-from intake.prepared import Prepared
+from intake.matching import Match
+from intake.notices import NOTICE_SCHEMA, Notice, gathered, notice_frame
+from intake.prepared import KeptPart, KeptTable, Prepared
+from intake.raw import ROW, RawTable
+from intake.rules import repeated, row_faults
+from intake.sorting import Sorted, sort_file
+from intake.values import AT, cleaned, joined_faults, read_values
+from metrics.records import TABLE_BY_NAME, Table
 
-StoredKeys = Callable[[str], pl.DataFrame]
+PART = "#part"
+REASONS = ("refused_file", "refused_row", "refused_because")
+
+__all__ = ["StoredKeys", "prepare"]
 
 
 def prepare(
@@ -28,4 +39,181 @@ def prepare(
     drawn: nothing that has happened may lie after it. `stored_keys(table)` gives the key columns of the rows held
     (only asked for tables that references or landlord codes need); an empty frame with those columns if none.
     """
-    raise NotImplementedError
+    mappings = [] if mapping is None else [mapping] if isinstance(mapping, Mapping) else list(mapping)
+    files = [sort_file(raw, tables=tables, mappings=mappings, landlord=landlord) for raw in raw_tables]
+    judged: dict[str, Judged] = {}
+    kept: dict[str, pl.DataFrame] = {}
+    for name in reading_order():
+        parts = [file for file in files if file.table == name]
+        if parts:
+            judged[name] = judge(parts, table=TABLE_BY_NAME[name], extract_date=extract_date, kept=kept, stored_keys=stored_keys)
+            kept[name] = judged[name].kept.frame
+    return Prepared(
+        kept={name: table.kept for name, table in judged.items()},
+        refused=gathered([notice_frame(n for f in files for n in f.refused), *(t.refused for t in judged.values())]),
+        warnings=gathered([notice_frame(n for f in files for n in f.warnings), *(t.warnings for t in judged.values())]),
+        refused_rows={name: table.refused_rows for name, table in judged.items() if table.refused_rows.height},
+        matches=tuple(file.match for file in files if file.match is not None),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """One table of a load after judgement."""
+
+    kept: KeptTable
+    refused: pl.DataFrame
+    warnings: pl.DataFrame
+    refused_rows: pl.DataFrame
+
+
+def judge(
+    files: Sequence[Sorted],
+    *,
+    table: Table,
+    extract_date: date,
+    kept: dict[str, pl.DataFrame],
+    stored_keys: StoredKeys,
+) -> Judged:
+    """Judge all rows of one table together, whatever file they came from."""
+    cells, places = _together(files, table=table)
+    whole = [number for number, file in enumerate(files) if file.refused]
+    dead = _refused_whole(files, places=places)
+    clean = cleaned(cells, table=table)
+    month_first = {column for file in files for column in file.month_first}
+    values, unread = read_values(clean.frame, table=table, month_first=month_first)
+    frame = pl.concat([places.select(AT, PART), values], how="horizontal")
+    frame = frame.filter(~pl.col(PART).is_in(whole)).drop(PART) if whole else frame.drop(PART)
+    repeats, clashes = repeated(frame, table=table, cells=clean.frame)
+    once = frame.join(repeats.select(AT), on=AT, how="anti", maintain_order="left") if repeats.height else frame
+    links = unresolved(once, table=table, kept=kept, stored_keys=stored_keys)
+    faults = [
+        clean.faults,
+        unread,
+        clashes,
+        row_faults(once, table=table, extract_date=extract_date, unread=unread),
+        reference_faults(links),
+        _refused_before(files, places=places),
+    ]
+    if table.name != "landlords":
+        faults.append(unknown_landlords(once, kept=kept, stored_keys=stored_keys))
+    out_of_play = pl.concat([repeats.select(AT), dead.select(AT).unique()])
+    every = joined_faults(faults).join(out_of_play, on=AT, how="anti", maintain_order="left")
+    good = once.join(every.select(AT).unique(), on=AT, how="anti", maintain_order="left")
+    notes = [_repeat_warnings(repeats, places=places), _cell_warnings(clean.stripped, clean.blanked, places=places)]
+    notes += [_link_warning(reference.column, reference.table, rows, places) for reference, rows in links if not reference.refuses]
+    return Judged(
+        kept=_kept(good, places=places, files=files, table=table),
+        refused=_placed(every, places=places),
+        warnings=gathered(notes),
+        refused_rows=_handed_back(cells, faults=joined_faults([every, dead]), places=places),
+    )
+
+
+def _together(files: Sequence[Sorted], *, table: Table) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Cells of all files under our names, and beside them where each row came from: AT, PART, file, row."""
+    stacked = pl.concat(
+        [file.cells.with_columns(pl.lit(number, pl.Int64).alias(PART), pl.lit(file.label).alias("file")) for number, file in enumerate(files)],
+        how="diagonal",
+    ).with_row_index(AT)
+    places = stacked.select(pl.col(AT).cast(pl.Int64), PART, "file", pl.col(ROW).alias("row"))
+    return stacked.select(name for name in table.schema if name in stacked.columns), places
+
+
+def _refused_before(files: Sequence[Sorted], *, places: pl.DataFrame) -> pl.DataFrame:
+    """Rows that were refused when the file was read, as faults."""
+    parts = []
+    for number, file in enumerate(files):
+        rows = places.filter(pl.col(PART) == number)
+        for notice in file.row_refusals:
+            where = rows.filter(pl.col("row") == notice.row)
+            parts.append(
+                where.select(
+                    AT,
+                    pl.lit(notice.column, pl.String).alias("column"),
+                    pl.lit(notice.found).alias("found"),
+                    pl.lit(notice.wanted).alias("wanted"),
+                )
+            )
+    return joined_faults(parts)
+
+
+def _refused_whole(files: Sequence[Sorted], *, places: pl.DataFrame) -> pl.DataFrame:
+    """Every row of each file that was refused as a whole, with the file's reasons: handed back, not listed one by one."""
+    return joined_faults(
+        [
+            places.filter(pl.col(PART) == number).select(
+                AT,
+                pl.lit(notice.column, pl.String).alias("column"),
+                pl.lit(notice.found).alias("found"),
+                pl.lit(notice.wanted).alias("wanted"),
+            )
+            for number, file in enumerate(files)
+            for notice in file.refused
+        ]
+    )
+
+
+def _placed(faults: pl.DataFrame, *, places: pl.DataFrame) -> pl.DataFrame:
+    rows = faults.join(places, on=AT, how="left", maintain_order="left").sort(AT, maintain_order=True)
+    return rows.select(list(NOTICE_SCHEMA))
+
+
+def _kept(good: pl.DataFrame, *, places: pl.DataFrame, files: Sequence[Sorted], table: Table) -> KeptTable:
+    """Kept rows grouped by the columns their files carried."""
+    numbered = good.join(places.select(AT, PART), on=AT, how="left", maintain_order="left")
+    carried: dict[tuple[str, ...], list[int]] = {}
+    for number, file in enumerate(files):
+        provided = tuple(name for name in table.schema if name in file.cells.columns)
+        carried.setdefault(provided, []).append(number)
+    return KeptTable(
+        parts=tuple(
+            KeptPart(frame=numbered.filter(pl.col(PART).is_in(numbers)).select(list(table.schema)), provided=provided)
+            for provided, numbers in carried.items()
+        )
+    )
+
+
+def _handed_back(cells: pl.DataFrame, *, faults: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    reason = pl.format("{}: found {}; wanted {}", pl.col("column").fill_null("row"), pl.col("found").fill_null(""), "wanted")
+    because = faults.sort(AT, maintain_order=True).group_by(AT, maintain_order=True).agg(reason.str.join(" | ").alias(REASONS[2]))
+    refused = because.join(places, on=AT, how="left", maintain_order="left")
+    notes = refused.select(pl.col("file").alias(REASONS[0]), pl.col("row").alias(REASONS[1]), REASONS[2])
+    return pl.concat([notes, cells[refused[AT].to_list()]], how="horizontal")
+
+
+def _repeat_warnings(repeats: pl.DataFrame, *, places: pl.DataFrame) -> pl.DataFrame:
+    first = places.select(pl.col(AT).alias("first"), pl.col("row").alias("first_row"), pl.col("file").alias("first_file"))
+    rows = repeats.join(places, on=AT, how="left", maintain_order="left").join(first, on="first", how="left", maintain_order="left")
+    return rows.select(
+        "file",
+        "row",
+        pl.lit(None, pl.String).alias("column"),
+        pl.format("the same record as in row {} of {}", "first_row", "first_file").alias("found"),
+        pl.lit("each record once; it was counted once").alias("wanted"),
+    )
+
+
+def _cell_warnings(
+    stripped: dict[str, tuple[int, int]], blanked: dict[str, tuple[int, str, int]], *, places: pl.DataFrame
+) -> pl.DataFrame:
+    notices = [
+        _at(places, first, column=column, found=f"control characters in {count:,} cells", wanted="plain text; they were taken out")
+        for column, (first, count) in stripped.items()
+    ]
+    notices += [
+        _at(places, first, column=column, found=f"“{word}” or the like in {count:,} cells", wanted="a value, or nothing; read as blank")
+        for column, (first, word, count) in blanked.items()
+    ]
+    return notice_frame(notices)
+
+
+def _link_warning(column: str, target: str, rows: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    if rows.is_empty():
+        return notice_frame([])
+    found = f"{rows.height:,} rows whose {column} is not among the {target} held, first {rows['found'][0]}"
+    return notice_frame([_at(places, rows[AT][0], column=column, found=found, wanted=f"a row of {target}; the rows were kept")])
+
+
+def _at(places: pl.DataFrame, position: int, *, column: str, found: str, wanted: str) -> Notice:
+    return Notice(file=places["file"][position], row=places["row"][position], column=column, found=found, wanted=wanted)
