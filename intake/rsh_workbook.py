@@ -77,7 +77,7 @@ def read_workbook(path_or_bytes: Path | str | bytes, name: str) -> RshWorkbook:
     given = figures.filter(pl.col("value").is_not_null())
     landlords, peers = _landlords(sheets, given)
     tsm = _tsm(given, cells, year, name)
-    missing = _missing(figures, year, sheets)
+    missing = _missing(figures, cells, year, sheets)
     return RshWorkbook(
         year=year,
         landlords=landlords,
@@ -253,16 +253,17 @@ def _notes(cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _missing(figures: pl.DataFrame, year: str, sheets: dict[str, Sheet]) -> pl.DataFrame:
+def _missing(figures: pl.DataFrame, cells: pl.DataFrame, year: str, sheets: dict[str, Sheet]) -> pl.DataFrame:
     meaning = pl.col("code").replace_strict(CODES, default="not given")
     excluded = pl.when(pl.col("code") == "E").then("note")
     single = (
         figures.filter(pl.col("value").is_null())
         .join(_notes_of_the_regulator(sheets), on=["landlord_code", "sheet"], how="left", maintain_order="left")
+        .join(_notes(cells).rename({"note": "said"}), on=_KEY, how="left", maintain_order="left")
         .select(
             *_KEY,
             pl.when(pl.col("code").is_not_null()).then(pl.format("[{}]", "code")).otherwise(pl.lit("")).alias("code"),
-            pl.coalesce(excluded, pl.concat_str([meaning, _after("why")])).alias("reason"),
+            pl.coalesce(excluded, pl.concat_str([meaning, _after("why"), _after("said")])).alias("reason"),
         )
     )
     whole = [

@@ -119,8 +119,8 @@ def published_picture(
 ) -> PublishedPicture:
     """What published data say of one landlord; the latest year and its rented stock unless asked otherwise.
 
-    `missing` (landlord_code, year, stock, measure, code, reason) lets the picture say why a figure is absent. Raises
-    KeyError where the landlord has no published measure.
+    `missing` (year, stock, measure, code, reason; of this landlord, or of all with landlord_code) lets the picture say
+    why a figure is absent. Raises KeyError where the landlord has no published measure.
     """
     own_tsm = tsm.filter(pl.col("landlord_code") == landlord_code)
     found = published_landlords(own_tsm, landlords.filter(pl.col("landlord_code") == landlord_code))
@@ -155,10 +155,10 @@ def _first_stock(own_tsm: pl.DataFrame, year: str) -> str:
 def _reasons(missing: pl.DataFrame | None, landlord_code: str, year: str, stock: str) -> Mapping[str, str]:
     if missing is None:
         return {}
-    own = missing.filter(
-        (pl.col("landlord_code") == landlord_code) & (pl.col("year") == year) & (pl.col("stock") == stock)
-    )
-    return dict(own.select("measure", "reason").iter_rows())
+    asked = (pl.col("year") == year) & (pl.col("stock").cast(pl.String) == stock)
+    if "landlord_code" in missing.columns:
+        asked &= pl.col("landlord_code") == landlord_code
+    return dict(missing.filter(asked).select("measure", "reason").iter_rows())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,7 +243,8 @@ def _openness(asked: _Asked) -> PublishedFinding:
         around = (bounds[0] / 100 / (recorded / 1000), bounds[1] / 100 / (recorded / 1000)) if bounds else None
         words = (
             f"{share:.1f}% of the tenants asked say they complained within 12 months; {recorded:.1f} stage 1 "
-            f"complaints were recorded for every 1,000 homes: {value:.1f} times as many say so as were recorded, home for home."
+            f"complaints were recorded for every 1,000 homes: {value:.1f} times as many say so as were "
+            "recorded, home for home."
         )
     return _finding(
         asked,
