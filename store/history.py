@@ -13,7 +13,7 @@ import polars as pl
 from sqlalchemy import Connection, insert, select
 
 from intake.prepared import Prepared
-from intake.refusals import workbook
+from intake.refusals import refusal_workbook
 from store.database import Store, reading
 from store.tables import Load, LoadFile, LoadRefusal, LoadTable, metadata
 
@@ -137,11 +137,9 @@ def refused_workbook(store: Store, load: int) -> bytes | None:
         table = metadata.tables["load_refusals"]
         found = connection.execute(select(table.c.part, table.c.content).where(table.c.load == load)).all()
         parts = {part: pl.read_parquet(BytesIO(content)) for part, content in found}
-    if REASONS not in parts:
-        return None
-    reasons = parts.pop(REASONS)
-    warnings = parts.pop(WARNINGS, reasons.clear())
-    return workbook(Prepared(kept={}, refused=reasons, warnings=warnings, refused_rows=parts, matches=()))
+    parts.pop(WARNINGS, None)
+    reasons = parts.pop(REASONS, None)
+    return None if reasons is None else refusal_workbook(parts, reasons)
 
 
 def history(store: Store, *, limit: int = 100) -> list[Visit]:

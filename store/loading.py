@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 from sqlalchemy import Connection
 
-from intake.files import read_tables
+from intake.files import read_many
 from intake.mapping import Mapping as ColumnMapping
 from intake.notices import gathered
 from intake.prepare import prepare
@@ -27,9 +27,14 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, kw_only=True)
 class LoadResult:
-    """What a load did, or with `committed` False (a dry run, a strict load with refusals) would have done."""
+    """What a load did, or with `committed` False would have done.
+
+    `is_refused`: the load as a whole is turned away, because no file could be read as a table or because it was to be
+    strict and something was refused.
+    """
 
     committed: bool
+    is_refused: bool
     load: int | None
     tables: Mapping[str, TableCounts]
     refused: pl.DataFrame
@@ -70,14 +75,14 @@ def load_paths(
     paths: Sequence[Path],
     *,
     table: str | None = None,
-    mapping: ColumnMapping | None = None,
+    mapping: ColumnMapping | Sequence[ColumnMapping] | None = None,
     landlord: str | None = None,
     manner: Manner,
     progress: Progress | None = None,
 ) -> LoadResult:
     """Load files, folders or zips from disk. Rows are judged with the writer's lock held, so that a reference which
     resolves then still resolves when it is stored."""
-    raw = [found for path in paths for found in read_tables(path)]
+    raw = read_many(paths)
     with writing(store) as connection:
         seen = snapshot.current(store)
         prepared = prepare(
@@ -131,7 +136,8 @@ def _load(
 ) -> LoadResult:
     compared = _compare(seen, prepared)
     refused = gathered([prepared.refused, *compared.refused])
-    commits = not manner.dry_run and not (manner.strict and refused.height > 0)
+    is_refused = not prepared.kept or (manner.strict and refused.height > 0)
+    commits = not manner.dry_run and not is_refused
     number = None
     if commits:
         visit = Visit.begun(manner.loaded_by, method=manner.method, extract_date=manner.extract_date)
@@ -140,7 +146,12 @@ def _load(
         snapshot.remove_superseded(store)
         _write(store, connection, seen, compared.differences, load=number, token=visit.token, progress=progress)
     return LoadResult(
-        committed=commits, load=number, tables=compared.counts, refused=refused, warnings=prepared.warnings
+        committed=commits,
+        is_refused=is_refused,
+        load=number,
+        tables=compared.counts,
+        refused=refused,
+        warnings=prepared.warnings,
     )
 
 
@@ -148,14 +159,13 @@ def _compare(seen: snapshot.Snapshot, prepared: Prepared) -> _Compared:
     result = _Compared()
     for name, kept_table in prepared.kept.items():
         table, turned_away = LOADED_BY_NAME[name], 0
-        parts = []
+        whole = Difference(new=table.empty(), changed=table.empty(), unchanged=0)
         for part in kept_table.parts:
-            difference = compare(table, part.frame, seen.scan(table), provided=part.provided)
-            difference, refused = impossible_rows(table, difference)
-            turned_away += refused.select(pl.struct("found").n_unique()).item()
-            parts.append(difference)
+            difference = compare(table, part.frame, seen.stored(table), provided=part.provided)
+            sound, refused = impossible_rows(table, difference)
+            turned_away += difference.rows - sound.rows
             result.refused.append(refused)
-        whole = Difference.together(parts)
+            whole = sound if whole.is_empty and not whole.unchanged else whole.and_then(table, sound)
         result.differences[name] = whole
         result.counts[name] = TableCounts(
             kept=whole.new.height,
@@ -182,17 +192,13 @@ def _write(
     to_write = {LOADED_BY_NAME[name]: found for name, found in differences.items() if not found.is_empty}
     tell = _counter(sum(found.rows for found in to_write.values()), progress)
     with ThreadPoolExecutor(max_workers=1) as beside:
-        copies = [
-            beside.submit(
-                snapshot.write,
-                table,
-                after(table, seen.scan(table), found),
-                snapshot.file_of(store, table, load, token),
-            )
-            for table, found in to_write.items()
-        ]
+        copies = []
         for table, found in to_write.items():
-            bulk.upsert(connection, table, found.to_write.sort(table.key), written=tell)
+            rows, file = after(table, seen.stored(table), found), snapshot.file_of(store, table, load, token)
+            copies.append(beside.submit(snapshot.write, rows, file))
+        for table, found in to_write.items():
+            bulk.upsert(connection, table, found.new, written=tell)
+            bulk.upsert(connection, table, found.changed, written=tell)
         for copy in copies:
             copy.result()
 

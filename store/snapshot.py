@@ -46,8 +46,13 @@ class Snapshot:
 
     def scan(self, table: Table) -> pl.LazyFrame:
         """All landlords' rows of the table, lazily, in its declared schema."""
+        stored = self.stored(table)
+        return table.empty().lazy() if stored is None else stored
+
+    def stored(self, table: Table) -> pl.LazyFrame | None:
+        """The same, but None where no row of the table was ever stored."""
         file = self.files.get(table.name)
-        return table.empty().lazy() if file is None else pl.scan_parquet(file, glob=False)
+        return None if file is None else pl.scan_parquet(file, glob=False)
 
 
 def current(store: Store) -> Snapshot:
@@ -57,7 +62,8 @@ def current(store: Store) -> Snapshot:
         files = {name: file_of(store, LOADED_BY_NAME[name], load, token) for name, (load, token) in versions.items()}
         for name, file in files.items():
             if not file.exists():
-                write(LOADED_BY_NAME[name], bulk.read(connection, LOADED_BY_NAME[name]).lazy(), file)
+                table = LOADED_BY_NAME[name]
+                write(bulk.read(connection, table).sort(table.key).lazy(), file)
     return Snapshot(version=_as_number(versions), files=files)
 
 
@@ -83,14 +89,12 @@ def file_of(store: Store, table: Table, load: int, token: str) -> Path:
     return store.snapshot_folder / f"{table.name}-{load:09d}-{print_of}.parquet"
 
 
-def write(table: Table, rows: pl.LazyFrame, file: Path) -> None:
-    """Write a table's rows as a copy: whole or not at all, so a reader never meets half a file."""
+def write(rows: pl.LazyFrame, file: Path) -> None:
+    """Write a table's rows, sorted by key, as a copy: whole or not at all, so a reader never meets half a file."""
     file.parent.mkdir(parents=True, exist_ok=True)
     half_done = file.with_name(f".{file.stem}.{os.getpid()}.{uuid4().hex[:8]}.part")
-    dated = (table.known_on,) if table.known_on else ()
-    order = dict.fromkeys((table.key[0], *dated, *table.key))
     try:
-        rows.sort(*order).sink_parquet(half_done, compression="lz4", row_group_size=ROW_GROUP_ROWS)
+        rows.sink_parquet(half_done, compression="lz4", row_group_size=ROW_GROUP_ROWS)
         with half_done.open("rb") as written:
             os.fsync(written.fileno())  # a power cut must not leave an empty file under a name that counts
         half_done.replace(file)

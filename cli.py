@@ -1,0 +1,248 @@
+"""The command line: the same store and the same rules as the app.
+
+JSON goes to standard output, messages to standard error. Exit code 0: done; 1: wrong input; 2: wrong usage.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from intake.mapping import Mapping as ColumnMapping
+from intake.mapping import mappings_from
+from metrics import as_json
+from metrics.assessment import place, read_indicators, trajectory
+from metrics.cases import cases_behind
+from metrics.catalogue import INDICATORS
+from metrics.coverage import default_as_at
+from metrics.records import TABLE_BY_NAME, Records
+from seed_data.dates import EXTRACT_DATE
+from seed_data.generator import write as write_seed
+from store.database import Store, open_store, upgrade
+from store.history import files_at
+from store.landlords import list_landlords
+from store.loading import LoadResult, Manner, Progress, load_paths
+from store.mappings import saved_mappings
+from store.regulator import load_workbook
+from store.snapshot import read_records
+
+SHOWN_REFUSALS = 20
+
+
+class InputError(ValueError):
+    """What was asked cannot be done with what was given; the message says what is wanted."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code."""
+    asked = _parser().parse_args(arguments)
+    command: Callable[[Store, argparse.Namespace], int] = asked.command
+    try:
+        store = open_store(asked.db)
+        upgrade(store)
+        return command(store, asked)
+    except (ValueError, OSError) as error:
+        _say(str(error))
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="cli.py", description="Learning Pyramid on the command line.")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add(commands, "init", _init, "create or upgrade the schema")
+    _add(commands, "seed", _seed, "load the fictional landlords")
+    _add_load(commands)
+    workbook = _add(commands, "load-tsm", _load_tsm, "load the regulator's workbook")
+    workbook.add_argument("workbook", type=Path, metavar="WORKBOOK.xlsx")
+    _add(commands, "landlords", _landlords, "code, name, homes, tables held, data-through date")
+    _add_reading(commands, "indicators", _indicators, "every indicator at a date")
+    _add_reading(commands, "position", _position, "the place on the pyramid, and why")
+    _add_reading(commands, "trajectory", _trajectory, "the position at the last eight quarter ends")
+    cases = _add_reading(commands, "cases", _cases, "the cases behind a figure")
+    cases.add_argument("--indicator", required=True, metavar="KEY", help="the indicator's key")
+    which = cases.add_mutually_exclusive_group()
+    which.add_argument(
+        "--numerator", dest="which", action="store_const", const="numerator", help="those that succeeded"
+    )
+    which.add_argument("--attention", dest="which", action="store_const", const="attention", help="those that did not")
+    cases.set_defaults(which="all")
+    return parser
+
+
+def _add(commands: Any, name: str, command: Callable[..., int], summary: str) -> argparse.ArgumentParser:
+    added: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=summary)
+    added.add_argument("--db", metavar="URL", help="the store: sqlite:///file.db or postgresql://… (else DATABASE_URL)")
+    added.add_argument("--json", action="store_true", help="JSON on standard output")
+    added.set_defaults(command=command)
+    return added
+
+
+def _add_load(commands: Any) -> None:
+    load = _add(commands, "load", _load, "load files, folders or zips")
+    load.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    load.add_argument(
+        "--table", choices=sorted(TABLE_BY_NAME), help="what the files hold, where their name does not say"
+    )
+    load.add_argument("--mapping", metavar="FILE|NAME", help="a mapping as JSON, or the name of a saved one")
+    load.add_argument("--landlord", metavar="CODE", help="the landlord, where the file has no such column")
+    load.add_argument("--extract-date", type=_day, metavar="DATE", help="the day the records were drawn (else today)")
+    load.add_argument("--dry-run", action="store_true", help="say what would happen, store nothing")
+    load.add_argument("--strict", action="store_true", help="any refused row refuses the load")
+
+
+def _add_reading(commands: Any, name: str, command: Callable[..., int], summary: str) -> argparse.ArgumentParser:
+    added = _add(commands, name, command, summary)
+    added.add_argument("--landlord", required=True, metavar="CODE")
+    added.add_argument("--as-at", type=_day, metavar="DATE", help="else the last quarter end the data covers")
+    return added
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"found {text!r}; wanted a date such as 2025-03-31") from error
+
+
+def _init(store: Store, _asked: argparse.Namespace) -> int:
+    _say(f"the store is ready: {store.engine.url.render_as_string()}")
+    return 0
+
+
+def _seed(store: Store, asked: argparse.Namespace) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        files = write_seed(Path(folder))
+        manner = Manner(method="seed", extract_date=EXTRACT_DATE, files=files_at(files))
+        result = load_paths(store, files, manner=manner, progress=_progress())
+    return _told(result, asked)
+
+
+def _load(store: Store, asked: argparse.Namespace) -> int:
+    _say(f"reading {', '.join(str(path) for path in asked.paths)}")
+    result = load_paths(
+        store,
+        asked.paths,
+        table=asked.table,
+        mapping=None if asked.mapping is None else _mapping(store, asked.mapping),
+        landlord=asked.landlord,
+        manner=Manner(
+            method="command line",
+            extract_date=asked.extract_date,
+            files=files_at(asked.paths),
+            dry_run=asked.dry_run,
+            strict=asked.strict,
+        ),
+        progress=_progress(),
+    )
+    return _told(result, asked)
+
+
+def _mapping(store: Store, named: str) -> tuple[ColumnMapping, ...]:
+    if Path(named).is_file():
+        return mappings_from(Path(named).read_bytes())
+    saved = saved_mappings(store)
+    if named not in saved:
+        held = ", ".join(saved) or "none is saved yet"
+        raise InputError(f"--mapping: found {named!r}; wanted a JSON file or the name of a saved mapping ({held})")
+    return (saved[named],)
+
+
+def _load_tsm(store: Store, asked: argparse.Namespace) -> int:
+    return _told(load_workbook(store, asked.workbook, progress=_progress()), asked)
+
+
+def _told(result: LoadResult, asked: argparse.Namespace) -> int:
+    if asked.json:
+        _print(result.as_json())
+    for name, counts in result.tables.items():
+        numbers = ", ".join(f"{number:,} {word}" for word, number in counts.as_json().items())
+        _say(f"{name}: {numbers}")
+    for refusal in result.refused.head(SHOWN_REFUSALS).iter_rows(named=True):
+        _say("refused: {file}, row {row}, {column}: found {found}; wanted {wanted}".format(**refusal))
+    if result.refused.height > SHOWN_REFUSALS:
+        _say(f"… and {result.refused.height - SHOWN_REFUSALS:,} more reasons")
+    if result.warnings.height:
+        _say(f"{result.warnings.height:,} warnings")
+    if not result.committed:
+        _say("nothing was stored")
+    return 1 if result.is_refused else 0
+
+
+def _landlords(store: Store, _asked: argparse.Namespace) -> int:
+    _print([landlord.as_json() for landlord in list_landlords(store)])
+    return 0
+
+
+def _indicators(store: Store, asked: argparse.Namespace) -> int:
+    _print(as_json.indicators(read_indicators(*_records(store, asked))))
+    return 0
+
+
+def _position(store: Store, asked: argparse.Namespace) -> int:
+    _print(as_json.position(place(*_records(store, asked))))
+    return 0
+
+
+def _trajectory(store: Store, asked: argparse.Namespace) -> int:
+    _print(as_json.trajectory(trajectory(*_records(store, asked))))
+    return 0
+
+
+def _cases(store: Store, asked: argparse.Namespace) -> int:
+    if asked.indicator not in {declared.key for declared in INDICATORS}:
+        keys = ", ".join(declared.key for declared in INDICATORS)
+        raise InputError(f"--indicator: found {asked.indicator!r}; wanted one of {keys}")
+    records, as_at = _records(store, asked)
+    _print(cases_behind(records, asked.indicator, as_at, which=asked.which).to_dicts())
+    return 0
+
+
+def _records(store: Store, asked: argparse.Namespace) -> tuple[Records, date]:
+    held = list_landlords(store)
+    if asked.landlord not in {landlord.code for landlord in held}:
+        codes = ", ".join(landlord.code for landlord in held[:SHOWN_REFUSALS]) or "none is loaded yet"
+        raise InputError(
+            f"--landlord: found {asked.landlord!r}; wanted the code of a landlord that is held ({codes} …)"
+        )
+    records = read_records(store, asked.landlord)
+    as_at = asked.as_at or default_as_at(records)
+    if as_at is None:
+        raise InputError(f"--as-at: {asked.landlord} has no dated records to choose a quarter end from; give a date")
+    return records, as_at
+
+
+def _print(value: Mapping[str, Any] | list[dict[str, Any]]) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=_plain)
+    sys.stdout.write("\n")
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)  # noqa: T201  # messages are this program's to print
+
+
+def _progress() -> Progress:
+    """On a terminal one line that counts; in a log a line for every tenth, so that it stays readable."""
+    told = 0
+
+    def progress(done: int, of: int) -> None:
+        nonlocal told
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\rstored {done:,} of {of:,} rows" + ("\n" if done == of else ""))
+            sys.stderr.flush()
+        elif done == of or done * 10 // of > told:
+            told = done * 10 // of
+            _say(f"stored {done:,} of {of:,} rows")
+
+    return progress
+
+
+if __name__ == "__main__":
+    sys.exit(main())
