@@ -91,9 +91,7 @@ def national_figures(tsm: pl.DataFrame, landlords: pl.DataFrame) -> pl.DataFrame
 
     `tsm` and `landlords` are in their declared schemas; `landlords` may carry a column `size_band` (the regulator's own
     band), else the band is told from the homes. Groups: all, PRP, LA, the size bands, the regions, type and size
-    together; a group of fewer than five landlords with the measure is left out. This is how `national_tsm.csv` is made:
-
-        read both workbooks with intake.rsh_workbook.read_workbook, stack their `national` frames, `written(...)`
+    together; a group of fewer than five landlords with the measure is left out.
     """
     keys = ["landlord_code", "year", "stock", "measure", "value"]
     plain = tsm.filter(pl.col("measure").is_in(MEASURES)).with_columns(pl.col("stock").cast(pl.String)).select(keys)
@@ -153,7 +151,14 @@ def _long(wide: pl.DataFrame) -> pl.DataFrame:
 
 
 def written(national: pl.DataFrame, to: Path = SHIPPED) -> None:
-    """Write national figures as the small wide CSV that `shipped` reads: one row per group, statistics as columns."""
+    """Write national figures as the small wide CSV that `shipped` reads: one row per group, statistics as columns.
+
+    The one shipped was made from the two published workbooks, in the checkout:
+
+        python -c "import polars as pl; from pathlib import Path; from metrics.national import written
+        from intake.rsh_workbook import read_workbook as read
+        written(pl.concat([read(p, p.name).national for p in sorted(Path('WORKBOOKS').glob('*.xlsx'))]))"
+    """
     wide = national.pivot("statistic", index=_KEY, values="value").sort(_KEY).select(*_KEY, *STATISTICS)
     wide.with_columns(pl.col("n").cast(pl.Int64), pl.col(STATISTICS[1:]).round(4)).write_csv(to)
 

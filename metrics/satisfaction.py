@@ -254,7 +254,15 @@ def own_measures(
     beside = {(each.stock, each.measure): each.value for each in published if each.year == year}
     unfinished = f"the year has not ended by {as_at.isoformat()}" if as_at < end else ""
     return tuple(
-        _own(counted.get((stock, stage)), homes.get(stock), year, stock, measure, beside, unfinished)
+        _own(
+            counted.get((stock, stage)),
+            homes=homes.get(stock),
+            year=year,
+            stock=stock,
+            measure=measure,
+            published=beside.get((stock, measure)),
+            unfinished=unfinished,
+        )
         for stock in ("LCRA", "LCHO")
         if homes.get(stock) or any((stock, stage) in counted for stage in (1, 2))
         for measure in COMPLAINTS
@@ -264,11 +272,12 @@ def own_measures(
 
 def _own(
     row: Mapping[str, int] | None,
+    *,
     homes: int | None,
     year: str,
     stock: str,
     measure: str,
-    beside: Mapping[tuple[str, str], float],
+    published: float | None,
     unfinished: str,
 ) -> OwnMeasure:
     made, in_time, still_open = (row["made"], row["in_time"], row["open"]) if row else (0, 0, 0)
@@ -287,6 +296,6 @@ def _own(
         numerator=numerator,
         denominator=denominator,
         value=per * numerator / denominator if denominator else None,
-        published=beside.get((stock, measure)),
+        published=published,
         note="; ".join(notes),
     )
