@@ -98,7 +98,7 @@ def inbound(
     )[list(COLUMNS)]
 
 
-def around_complaints(story: Story, rng: np.random.Generator, complaints: pl.DataFrame) -> pl.DataFrame:
+def around_complaints(rng: np.random.Generator, complaints: pl.DataFrame) -> pl.DataFrame:
     """Contacts of complaint households: the first report, the complaint, chasers while a stage is open, the landlord's
     own letters, and what was agreed afterwards."""
     parts = [
@@ -130,6 +130,9 @@ def _of_stage(rng: np.random.Generator, complaints: pl.DataFrame, *, begins: str
     """Letters, chasers and agreed follow-ups of one stage."""
     noted = complaints.filter(pl.col(f"{stage}_acknowledged_on").is_not_null())
     answered = complaints.filter(pl.col(f"{stage}_responded_on").is_not_null())
+    running = complaints.filter(pl.col("status").is_in(["open", "closed"])).with_columns(
+        pl.col(f"{stage}_responded_on").fill_null(pl.lit(LAST))
+    )
     replied = _days(answered, f"{stage}_responded_on")
     kept_up = answered.filter(pl.Series(rng.random(answered.height) < 0.35))
     after = later(_days(kept_up, f"{stage}_responded_on"), whole(rng, 2, 25, kept_up.height))
@@ -139,7 +142,7 @@ def _of_stage(rng: np.random.Generator, complaints: pl.DataFrame, *, begins: str
     return [
         outbound(rng, noted, _days(noted, f"{stage}_acknowledged_on"), label=label, sentences=notes.ACKNOWLEDGED),
         outbound(rng, answered, replied, label=label, sentences=notes.ANSWERED),
-        *_chasers(rng, answered, begins=begins, ends=f"{stage}_responded_on"),
+        *_chasers(rng, running, begins=begins, ends=f"{stage}_responded_on"),
         outbound(rng, kept_up, after, label="Follow-up call", sentences=notes.FOLLOW_UPS),
         inbound(rng, thankful, thanked, label="Follow-up call", sentences=notes.THANKS, named=False),
     ]
@@ -175,8 +178,9 @@ def numbered(story: Story, rng: np.random.Generator, contacts: pl.DataFrame) -> 
     rows = contacts.height
     minutes = (8 * 60 + rng.beta(2, 2.4, rows) * 10.5 * 60).astype(np.int64)
     return (
-        contacts.with_columns(
-            occurred_at=pl.col("day").cast(pl.Datetime("us")) + pl.duration(minutes=pl.Series(minutes)),
+        contacts.with_columns(pl.Series("minute", minutes))
+        .with_columns(
+            occurred_at=pl.col("day").cast(pl.Datetime("us")) + pl.duration(minutes="minute"),
             landlord_code=pl.lit(story.code),
         )
         .sort("occurred_at", "household_ref", "note")

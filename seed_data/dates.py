@@ -28,8 +28,9 @@ CALENDAR = np.busdaycalendar(holidays=[np.datetime64(day, "D") for day in sorted
 
 def add_working_days(days: Days, count: Whole | int) -> Days:
     """The count-th working day after each day (itself where count is 0); a missing day stays missing."""
-    moved = np.busday_offset(days, count, roll="preceding", busdaycal=CALENDAR)
-    return np.where(np.asarray(count) == 0, days, moved)
+    moved: Days = np.busday_offset(days, count, roll="preceding", busdaycal=CALENDAR)
+    landed: Days = np.where(np.asarray(count) == 0, days, moved)
+    return landed
 
 
 def working_days(start: Days, end: Days) -> Whole:
@@ -47,7 +48,8 @@ def rate_at(rate: Rate, days: Days) -> Shares:
     if not isinstance(rate, tuple):
         return np.full(len(days), float(rate))
     knots = np.array([np.datetime64(day, "D") for day, _ in rate]).astype(np.int64)
-    return np.interp(known.astype("datetime64[D]").astype(np.int64), knots, [value for _, value in rate])
+    values: Shares = np.interp(known.astype("datetime64[D]").astype(np.int64), knots, [value for _, value in rate])
+    return values
 
 
 def happened(days: Days) -> Days:

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from seed_data import notes
-from seed_data.arrivals import categories_of, hidden_of, household_refs, households, teams_of
+from seed_data.arrivals import categories_of, household_refs, households, teams_of
 from seed_data.complaints import INFORMAL_LABELS
 from seed_data.contacts import COLUMNS, WAY_WEIGHTS, WAYS, written
 from seed_data.dates import ALL_DAYS, LAST, Days, add_working_days, later, rate_at
@@ -31,7 +31,8 @@ IN_WINDOW: dict[str, tuple[tuple[str, float], ...]] = {
         ("third_party", 1.5),
     ),
 }
-WINDOW_SHARE = (("before", 0.5), ("between", 0.38), ("after", 0.12))
+WINDOWS = ("before", "between", "after")
+BEFORE_SHARE, AFTER_SHARE = 0.57, 0.5  # of all planted; of those planted where stage 2 was answered
 CALLS = (0, 8, 17)  # days between three contacts about the same thing
 
 
@@ -59,13 +60,12 @@ def _in_complaints(story: Story, rng: np.random.Generator, complaints: pl.DataFr
     inside = once["team"].is_in(_hidden_teams(story)).to_numpy()
     share = np.where(inside, rate_at(story.hidden.inside, received), rate_at(story.hidden.outside, received))
     chosen = once.filter(pl.Series(evenly(rng, share)))
-    window = pick(rng, [w for w, _ in WINDOW_SHARE], chosen.height, [s for _, s in WINDOW_SHARE])
     responded = chosen["stage_1_responded_on"].is_not_null().to_numpy()
     closed_at_two = chosen["stage_2_responded_on"].is_not_null().to_numpy()
-    window = np.where((window == "after") & ~closed_at_two, "between", window)
-    window = np.where(window == "between", np.where(_room_between(chosen) & responded, "between", "before"), window)
+    window = np.where((rng.random(chosen.height) > BEFORE_SHARE) & responded & _room_between(chosen), *WINDOWS[1::-1])
+    window = np.where(closed_at_two & (rng.random(chosen.height) < AFTER_SHARE), WINDOWS[2], window)
     chosen = chosen.with_columns(column("window", window.astype(object)))
-    return pl.concat([_placed(rng, chosen, each) for each, _ in WINDOW_SHARE])
+    return pl.concat([_placed(rng, chosen, each) for each in WINDOWS])
 
 
 def _hidden_teams(story: Story) -> list[str]:
@@ -89,9 +89,8 @@ def _placed(rng: np.random.Generator, chosen: pl.DataFrame, window: str) -> pl.D
         day = later(_day(some, "stage_2_responded_on"), whole(rng, 8, 120, rows))
     else:
         requested, replied = _day(some, "stage_2_requested_on"), _day(some, "stage_1_responded_on")
-        room = np.where(
-            np.isnat(requested), 110, (np.where(np.isnat(requested), LAST, requested) - replied).astype(int) - 16
-        )
+        until = np.where(np.isnat(requested), later(replied, np.full(rows, 126)), requested)
+        room = (until - replied).astype(np.int64) - 16
         day = later(replied, 5 + (rng.random(rows) * (room - 5)).astype(np.int64))
         kind = np.where((kind == "payment") & ~np.isnat(requested), "label", kind)
         # A payment is a signal only well after the complaint came in.
@@ -119,13 +118,10 @@ def _never(story: Story, rng: np.random.Generator, complaints: pl.DataFrame) -> 
             "window": np.full(rows, "never", dtype=object),
             "kind": pick(rng, [way for way, _ in ways], rows, [w for _, w in ways]),
             "signal_on": day,
-            "arm": hidden_of(story, service),
         }
     )
     free = places.unique("household_ref", keep="first", maintain_order=True)
-    return free.join(complaints.select("household_ref"), on="household_ref", how="anti", maintain_order="left").drop(
-        "arm"
-    )
+    return free.join(complaints.select("household_ref"), on="household_ref", how="anti", maintain_order="left")
 
 
 def _contacts(rng: np.random.Generator, places: pl.DataFrame) -> pl.DataFrame:

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from seed_data.dates import FIRST, LAST, rate_at
-from seed_data.shares import column, evenly, frame_of, pick, references
+from seed_data.shares import column, evenly, frame_of, only, pick, references
 from seed_data.story import Board, Story
 
 PROVISIONS = tuple(
@@ -17,9 +17,9 @@ PROVISIONS = tuple(
 def governance(story: Story, rng: np.random.Generator) -> pl.DataFrame:
     """Items over the quarters: regular readings seven weeks after each quarter begins, and single items."""
     board = _of(story)
-    quarters = np.arange(FIRST.astype("datetime64[M]"), LAST.astype("datetime64[M]") + 1, 3).astype("datetime64[D]")
-    meets = quarters + np.timedelta64(50, "D")
-    meets = meets[meets <= LAST]
+    starts = [np.datetime64(f"{year}-{month:02}-01", "D") for year in range(2023, 2027) for month in (1, 4, 7, 10)]
+    meets = np.array(starts) + np.timedelta64(50, "D")
+    meets = meets[(meets >= FIRST) & (meets <= LAST)]
     spoke = evenly(rng, rate_at(board.challenges, meets))
     parts = []
     for number, (item, body, since) in enumerate(board.quarterly):
@@ -37,7 +37,7 @@ def governance(story: Story, rng: np.random.Generator) -> pl.DataFrame:
     items = pl.concat([*parts, singles]).sort("met_on", "item")
     themes = [each.category for each in story.services]
     wide = items["item"].is_in(["performance update", "annual report", "self-assessment", "culture test"]).to_numpy()
-    theme = np.where(wide, None, pick(rng, themes, items.height))
+    theme = only(pick(rng, themes, items.height), where=~wide)
     return items.with_columns(
         column("item_ref", references("G", items.height)),
         column("theme", theme),

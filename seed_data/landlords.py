@@ -51,16 +51,16 @@ LOOPING = Story(
     services=services(repairs=("Repairs hub",), housing=("Neighbourhoods",), homeownership="Income"),
     handling=Handling(
         per_1000=(("2023-04-01", 62.0), ("2026-10-15", 84.0)),
-        acknowledged=(("2024-10-31", 0.96), ("2025-03-01", 0.74), ("2026-10-01", 0.70)),
-        answered=(("2024-10-31", 0.88), ("2025-03-01", 0.63), ("2026-10-01", 0.60)),
-        acknowledged_2=(("2024-10-31", 0.95), ("2025-03-01", 0.66)),
-        answered_2=(("2024-10-31", 0.86), ("2025-03-01", 0.55)),
+        acknowledged=(("2025-01-31", 0.97), ("2025-05-01", 0.74), ("2026-10-01", 0.70)),
+        answered=(("2025-01-31", 0.95), ("2025-05-01", 0.63), ("2026-10-01", 0.60)),
+        acknowledged_2=(("2025-01-31", 0.96), ("2025-05-01", 0.66)),
+        answered_2=(("2025-01-31", 0.95), ("2025-05-01", 0.55)),
         extended=0.26,
         upheld=0.71,
         escalates=0.23,
         hidden_escalates=0.23,
-        apologises=(("2024-10-31", 0.94), ("2025-04-01", 0.66)),
-        independent=0.93,
+        apologises=(("2025-01-31", 0.96), ("2025-06-01", 0.66)),
+        independent=(("2025-01-31", 1.0), ("2025-06-01", 0.92)),
         repeats=0.17,
     ),
     survey=Survey(
@@ -96,9 +96,9 @@ LOOPING = Story(
     ),
     promises=Promises(
         carried=0.65,
-        kept=(("2024-08-31", 0.92), ("2025-03-01", 0.56)),
-        phantom=(("2024-08-31", 0.02), ("2025-03-01", 0.15)),
-        late=(("2024-08-31", 0.04), ("2025-03-01", 0.19)),
+        kept=(("2025-01-10", 0.93), ("2025-05-01", 0.56)),
+        phantom=(("2025-01-10", 0.01), ("2025-05-01", 0.15)),
+        late=(("2025-01-10", 0.04), ("2025-05-01", 0.19)),
         contractors=(
             ("Northstead Property Care", "", "2025-01-31"),
             ("Pell and Darrow Building", "2025-02-01", ""),
@@ -123,7 +123,7 @@ LOOPING = Story(
     ),
     hidden=Hidden(
         inside=0.03,
-        outside=(("2024-10-01", 0.03), ("2025-06-01", 0.13)),
+        outside=(("2025-01-15", 0.03), ("2025-09-01", 0.25)),
         never=(("2023-04-01", 1.2), ("2026-10-01", 3.0)),
         resets_outside=0.02,
     ),
@@ -140,7 +140,7 @@ LOOPING = Story(
     ),
     apology_criteria=0.52,
     events=(
-        ("2024-11-04", "Housing management system replaced", "system migration"),
+        ("2025-02-10", "Housing management system replaced", "system migration"),
         ("2025-02-01", "Repairs contract passed from Northstead to Pell and Darrow", "contractor change"),
         ("2025-12-28", "Two weeks of hard frost", "weather"),
     ),
@@ -153,7 +153,7 @@ OPERATIONAL = Story(
     region="Yorkshire and The Humber",
     homes_lcra=23_850,
     homes_lcho=160,
-    plot="Operational: processes change after complaints, but the repairs arm settles dissatisfaction outside the stages.",
+    plot="Operational: processes change after complaints, but the repairs arm hides dissatisfaction from the stages.",
     areas=("Castle Ward", "Dene Park", "Eastgate", "Fulling Mill", "Garth End", "Linden", "Moorside", "Quarry Hill"),
     services=services(
         repairs=("Repairs Direct North", "Repairs Direct South", "Repairs Direct West"),
@@ -162,7 +162,7 @@ OPERATIONAL = Story(
         hidden=True,
     ),
     handling=Handling(
-        per_1000=(("2023-04-01", 37.0), ("2026-10-15", 41.0)),
+        per_1000=39.0,
         acknowledged=0.955,
         answered=0.93,
         acknowledged_2=0.90,
@@ -186,9 +186,14 @@ OPERATIONAL = Story(
     ),
     learning=Learning(
         waves=(
-            Wave(themes=(REPAIRS, LEAKS, ASB), opens="2023-09-15", actions_each=6, effects=((LEAKS, 0.85),)),
-            Wave(themes=(DAMP, GAS, CHARGES), opens="2024-06-01", actions_each=6, effects=((GAS, 0.55),)),
-            Wave(themes=(REPAIRS, LEAKS, ASB), opens="2025-02-10", actions_each=6, effects=((ASB, 0.6),)),
+            Wave(themes=(REPAIRS, LEAKS, ASB), opens="2023-09-15", actions_each=6, effects=()),
+            Wave(themes=(DAMP, GAS, CHARGES), opens="2024-06-01", actions_each=6, effects=((GAS, 0.6), (CHARGES, 1.1))),
+            Wave(
+                themes=(REPAIRS, LEAKS, ASB),
+                opens="2025-02-10",
+                actions_each=6,
+                effects=((REPAIRS, 1.15), (LEAKS, 1.15), (ASB, 1.1)),
+            ),
             Wave(
                 themes=(REPAIRS, DAMP, GAS, CHARGES),
                 opens="2025-11-03",
@@ -235,7 +240,7 @@ OPERATIONAL = Story(
         ),
     ),
     hidden=Hidden(
-        inside=0.155,
+        inside=0.23,
         outside=0.018,
         never=(("2023-04-01", 4.5), ("2026-10-01", 6.0)),
         resets_inside=0.03,
@@ -360,7 +365,7 @@ NEAR_CULTURAL = Story(
     region="London",
     homes_lcra=37_900,
     homes_lcho=2_350,
-    plot="Near cultural: everything strategic is met; learning is not yet proactive enough and culture was last tested in 2024.",
+    plot="Near cultural: everything strategic is met; not yet proactive enough, and culture last tested in 2024.",
     areas=(
         "Amber Quay",
         "Brindle Heath",
@@ -409,7 +414,7 @@ NEAR_CULTURAL = Story(
                 themes=(LEAKS, GAS, ESTATES),
                 opens="2024-06-03",
                 actions_each=8,
-                effects=((LEAKS, 0.55), (GAS, 0.6), (ESTATES, 0.7)),
+                effects=((LEAKS, 0.5), (GAS, 0.52), (ESTATES, 0.66)),
             ),
             Wave(
                 themes=(REPAIRS, DAMP, ASB),
@@ -442,7 +447,7 @@ NEAR_CULTURAL = Story(
         joined_up=0.72,
         beyond_complaints=0.82,
         strong=0.46,
-        proactive=(("2023-04-01", 0.34), ("2024-09-01", 0.42), ("2026-06-01", 0.5)),
+        proactive=(("2023-04-01", 0.34), ("2024-09-01", 0.44), ("2025-10-01", 0.52)),
     ),
     promises=Promises(
         kept=0.955,

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from seed_data.dates import LAST, NEVER, happened, later
-from seed_data.shares import Words, column, evenly, frame_of, happens, only, pick, references, whole
+from seed_data.shares import column, evenly, frame_of, happens, only, pick, references, whole
 from seed_data.story import AtOmbudsman, Story
 
 FOR_THE_LANDLORD = ("reasonable redress", "no maladministration", "outside jurisdiction", "resolved with intervention")
@@ -109,7 +109,7 @@ def _planted(told: AtOmbudsman, drawn: pl.DataFrame, complaints: pl.DataFrame) -
         }
         for each in told.overdue
     ]
-    texts = {name: pl.String for name in ("promised_on", "due_on", "completed_on")}
+    texts = dict.fromkeys(("promised_on", "due_on", "completed_on"), pl.String)
     return (
         pl.DataFrame(rows, schema_overrides=texts).with_columns(pl.col(list(texts)).str.to_date()).select(drawn.columns)
     )

@@ -62,7 +62,8 @@ def promises(story: Story, rng: np.random.Generator, complaints: pl.DataFrame) -
         later(completed, whole(rng, 3, 25, rows)),
         np.minimum(add_working_days(promised, whole(rng, 0, 3, rows)), np.where(np.isnat(completed), LAST, completed)),
     )
-    contractor = np.where(ends == NOT_ENGAGED, _gone(story.promises), contractors_on(story, rng, raised))
+    contractor = contractors_on(story, rng, raised)
+    contractor[ends == NOT_ENGAGED] = _gone(story.promises)
     order_ref = only(references("W", rows), where=ordered & (raised <= LAST))
     commitments = frame_of(
         {

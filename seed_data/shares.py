@@ -1,6 +1,7 @@
 """Drawing so that a declared share really comes out: even small landlords tell the story they were given."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -44,9 +45,11 @@ def whole(rng: np.random.Generator, low: int, high: int, rows: int) -> Whole:
     return rng.integers(low, high + 1, rows)
 
 
-def only(values: Words, *, where: Flags) -> Words:
+def only(values: Words | Flags, *, where: Flags) -> Words:
     """The values where the flag stands, missing elsewhere."""
-    return np.where(where, values, None)
+    chosen: Words = np.full(len(values), None, dtype=object)
+    chosen[where] = values[where]
+    return chosen
 
 
 def references(prefix: str, rows: int) -> Words:
@@ -59,7 +62,7 @@ def column(name: str, values: Words | Flags, dtype: pl.DataType | None = None) -
     return pl.Series(name, values.tolist(), dtype=dtype or pl.String())
 
 
-def frame_of(columns: Mapping[str, object]) -> pl.DataFrame:
+def frame_of(columns: Mapping[str, Any]) -> pl.DataFrame:
     """A frame of NumPy columns and Polars series; columns of words become strings even where every one is missing."""
     return pl.DataFrame(
         [

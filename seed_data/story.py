@@ -45,7 +45,7 @@ class Handling:
 @dataclass(frozen=True, kw_only=True)
 class Wave:
     """A round of learning actions on some themes, opened over `spread` days, none done before `done_from`. `effects`
-    is what happens to complaints on a theme afterwards: 0.5 halves them, for good; a theme not named does not change."""
+    is what happens to complaints on a theme afterwards: 0.5 halves them for good; a theme not named stays the same."""
 
     themes: tuple[str, ...]
     opens: str

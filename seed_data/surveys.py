@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from metrics.working_days import working_days
 from seed_data.story import Story
 
 # How far each perception measure lies from TP01, after the national medians of 2024-25 (RSH).
@@ -76,18 +77,13 @@ def _complaint_measures(
     start = date(int(year[:4]), 4, 1)
     end = date(int(year[:4]) + 1, 3, 31)
     figures = []
-    for stage, begins, base_days, ack in (
-        (1, "received_on", 10, "stage_1"),
-        (2, "stage_2_requested_on", 20, "stage_2"),
-    ):
+    for stage, begins, base_days in ((1, "received_on", 10), (2, "stage_2_requested_on", 20)):
         of_year = complaints.filter(pl.col(begins).is_between(start, end), pl.col("stock").cast(pl.String) == stock)
         made = of_year.height
-        allowed = pl.when(pl.col(f"{ack}_extended_to").is_null()).then(base_days).otherwise(2 * base_days)
-        spent = pl.business_day_count(pl.col(f"{ack}_acknowledged_on"), pl.col(f"{ack}_responded_on"))
-        both = of_year.filter(
-            pl.col(f"{ack}_acknowledged_on").is_not_null(), pl.col(f"{ack}_responded_on").is_not_null()
-        )
-        in_time = both.filter(spent <= allowed + 1).height
+        allowed = pl.when(pl.col(f"stage_{stage}_extended_to").is_null()).then(base_days).otherwise(2 * base_days)
+        answered = of_year.drop_nulls([f"stage_{stage}_acknowledged_on", f"stage_{stage}_responded_on"])
+        spent = working_days(pl.col(f"stage_{stage}_acknowledged_on"), pl.col(f"stage_{stage}_responded_on"))
+        in_time = answered.filter(spent <= allowed).height
         figures.append((f"CH01({stage})", _round(1000 * made / homes)))
         if made:
             share = 100 * in_time / made + story.survey.in_time_flattered_by

@@ -1,4 +1,4 @@
-"""Every generated table obeys the rules a row must pass: declared schema, keys, order of dates, references, extract date."""
+"""Every generated table obeys the rules a row must pass: schema, keys, order of dates, references, extract date."""
 
 from datetime import datetime, time
 
