@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import polars as pl
 
+from intake.export import unmarked
 from intake.headers import header_row
 from intake.limits import HEADER_SEARCH_ROWS, MAX_COLUMNS, SAMPLE_BYTES
 from intake.notices import Notice
@@ -14,10 +15,12 @@ from intake.vocabulary import known_header, normalised
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 NOT_OURS = {"|": "vertical bar |", "~": "tilde ~", "^": "caret ^", ":": "colon"}
+OVERFLOW = "#overflow"
+WANTED_QUOTES = 'a file in which every quote mark " that opens is closed, and quotes inside a cell are doubled'
 WANTED_DELIMITER = "columns separated by comma, semicolon or tab, with their names in one row"
 
 
-class NotText(ValueError):
+class NotTextError(ValueError):
     """The bytes are not text in any encoding we read."""
 
 
@@ -25,24 +28,24 @@ def as_utf8(content: bytes) -> tuple[bytes, str | None]:
     """The same text as UTF-8 without a byte order mark, and a caveat where the encoding had to be supposed.
 
     Guessing libraries read cp1252 as cp1250 or MacRoman, so nothing is guessed: UTF-8 (or UTF-16 with its mark), else
-    cp1252, and the reader is told. Raises NotText.
+    cp1252, and the reader is told. Raises NotTextError.
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return content.decode("utf-16").encode(), None
         except UnicodeDecodeError as error:
-            raise NotText("text that begins as UTF-16 but breaks off") from error
+            raise NotTextError("text that begins as UTF-16 but breaks off") from error
     content = content.removeprefix(b"\xef\xbb\xbf")
     sample = content[:SAMPLE_BYTES]
     if sample.count(0) > len(sample) / 10:
-        raise NotText("binary data, or UTF-16 without a byte order mark")
+        raise NotTextError("binary data, or UTF-16 without a byte order mark")
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
         try:
             return content.decode("cp1252").encode(), "text that is not UTF-8; read as Windows-1252"
         except UnicodeDecodeError as error:
-            raise NotText("bytes that are neither UTF-8 nor Windows-1252 text") from error
+            raise NotTextError("bytes that are neither UTF-8 nor Windows-1252 text") from error
     return content, None
 
 
@@ -50,7 +53,7 @@ def read_csv(content: bytes, *, file: str, expected: Collection[str] = ()) -> Ra
     """One delimited text file as a raw table; a file that cannot be read comes back refused, with the reason."""
     try:
         text, caveat = as_utf8(content)
-    except NotText as error:
+    except NotTextError as error:
         return unreadable(file, found=str(error), wanted="a CSV file saved as UTF-8")
     if b"\r" in text and b"\n" not in text[:SAMPLE_BYTES]:
         text = text.replace(b"\r", b"\n")
@@ -64,9 +67,11 @@ def read_csv(content: bytes, *, file: str, expected: Collection[str] = ()) -> Ra
     header = header_row(rows, expected=expected)
     if header is None:
         return unreadable(file, found="no row with column names", wanted=WANTED_DELIMITER)
-    if clash := _clash(sample, rows=rows, header=header, delimiter=delimiter):
+    if clash := _clash(rows, header=header, delimiter=delimiter):
         return unreadable(file, found=clash, wanted=WANTED_DELIMITER)
-    warnings = (Notice(file=file, found=caveat, wanted="UTF-8; check names with accents and £ signs"),) if caveat else ()
+    warnings = (
+        (Notice(file=file, found=caveat, wanted="UTF-8; check names with accents and £ signs"),) if caveat else ()
+    )
     return _whole(text, file=file, delimiter=delimiter, header=header, names=rows[header], warnings=warnings)
 
 
@@ -116,7 +121,7 @@ def _other_delimiter(sample: str) -> str:
     return f"one column only, no separator in row 1: {first}"
 
 
-def _clash(sample: str, *, rows: list[list[str]], header: int, delimiter: str) -> str | None:
+def _clash(rows: list[list[str]], *, header: int, delimiter: str) -> str | None:
     """A header parted by one sign over records parted by another."""
     below = [row for row in rows[header + 1 :] if any(cell.strip() for cell in row)]
     if len(below) < 1 or any(len(row) > 1 for row in below):
@@ -136,37 +141,53 @@ def _whole(
     if width > MAX_COLUMNS:
         return unreadable(file, found=f"{width:,} columns", wanted=f"at most {MAX_COLUMNS:,} columns")
     columns = named_columns(list(names), width=width)
-    overflow = "#overflow"
     try:
-        frame = pl.read_csv(
-            text,
-            separator=delimiter,
-            has_header=False,
-            skip_rows=header + 1,
-            schema=dict.fromkeys([*columns, overflow], pl.String()),
-            missing_columns="insert",
-            truncate_ragged_lines=True,
-            raise_if_empty=False,
-        )
-    except pl.exceptions.PolarsError as error:
-        return unreadable(file, found=f"text that does not part into cells ({_short(error)})", wanted=_QUOTES)
+        frame = _parsed(text, delimiter=delimiter, header=header, columns=columns)
+    except pl.exceptions.PolarsError:
+        try:
+            mended = _mended(text, delimiter=delimiter)
+            frame = _parsed(mended, delimiter=delimiter, header=header, columns=columns)
+        except (csv.Error, pl.exceptions.PolarsError) as error:
+            return unreadable(file, found=f"text that does not part into cells ({error})", wanted=WANTED_QUOTES)
+    frame = unmarked(frame)
     numbered = frame.with_row_index(ROW, offset=header + 2).with_columns(pl.col(ROW).cast(pl.Int64))
-    return _without_overflow(numbered, file=file, overflow=overflow, width=width, warnings=warnings)
+    return _without_overflow(numbered, file=file, width=width, warnings=warnings)
 
 
-_QUOTES = 'a file in which every quote mark " that opens is closed, and quotes inside a cell are doubled'
+def _parsed(text: bytes, *, delimiter: str, header: int, columns: list[str]) -> pl.DataFrame:
+    return pl.read_csv(
+        text,
+        separator=delimiter,
+        has_header=False,
+        skip_rows=header + 1,
+        schema=dict.fromkeys([*columns, OVERFLOW], pl.String()),
+        missing_columns="insert",
+        truncate_ragged_lines=True,
+        raise_if_empty=False,
+    )
 
 
-def _short(error: Exception) -> str:
-    return str(error).strip().splitlines()[-1][:120] if str(error).strip() else type(error).__name__
+def _mended(text: bytes, *, delimiter: str) -> bytes:
+    """The same records with stray quote marks inside cells (5" pipe) doubled, as the standard wants them.
+
+    Slower than Polars, so only for files it cannot read. Raises csv.Error, which names the line, where a quote mark
+    opens a cell and never closes it.
+    """
+    mended = io.StringIO(newline="")
+    writer = csv.writer(mended, delimiter=delimiter, lineterminator="\n")
+    reader = csv.reader(io.StringIO(text.decode(), newline=""), delimiter=delimiter, strict=True)
+    try:
+        # A blank line stays one, or the rows below it would be counted wrong.
+        writer.writerows(row or [""] for row in reader)
+    except csv.Error as error:
+        raise csv.Error(f"line {reader.line_num:,}: {error}") from error
+    return mended.getvalue().encode()
 
 
-def _without_overflow(
-    frame: pl.DataFrame, *, file: str, overflow: str, width: int, warnings: tuple[Notice, ...]
-) -> RawTable:
+def _without_overflow(frame: pl.DataFrame, *, file: str, width: int, warnings: tuple[Notice, ...]) -> RawTable:
     """Refuse rows with more filled cells than the header has names: their cells may have shifted. The rows stay in the
     frame, so that they can be handed back."""
-    too_wide = frame.filter(pl.col(overflow).str.strip_chars().str.len_bytes() > 0)
+    too_wide = frame.filter(pl.col(OVERFLOW).str.strip_chars().str.len_bytes() > 0)
     refused = tuple(
         Notice(
             file=file,
@@ -174,8 +195,6 @@ def _without_overflow(
             found=f"more cells than the header's {width}: {cell[:60]}",
             wanted="as many cells as the header; a cell that holds the separator stands in quote marks",
         )
-        for row, cell in too_wide.select(ROW, overflow).iter_rows()
+        for row, cell in too_wide.select(ROW, OVERFLOW).iter_rows()
     )
-    return RawTable(file=file, frame=filled_rows(frame.drop(overflow)), refused=refused, warnings=warnings)
-
-
+    return RawTable(file=file, frame=filled_rows(frame.drop(OVERFLOW)), refused=refused, warnings=warnings)

@@ -5,7 +5,10 @@ import polars as pl
 from intake.limits import EARLIEST_YEAR, LATEST_YEAR
 
 LONDON = "Europe/London"
-TIME = r"(?:(?:t|\s|,|\s+at)\s*(?P<h>\d{1,2})[:.](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?\s*(?P<ap>[ap])?\.?m?\.?)?"
+TIME = (
+    r"(?:(?:t|\s|,|\s+at)\s*(?P<h>\d{1,2})[:.](?P<mi>\d{2})(?:[:.](?P<s>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
+    r"\s*(?P<ap>[ap])?\.?m?\.?)?"
+)
 ZONE = r"\s*(?P<z>z|utc|gmt|bst|[+-]\d{2}:?\d{2})?$"
 WEEKDAY = r"^(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
 NUMERIC = r"^(?P<d>\d{1,2})[/.\-\s](?P<m>\d{1,2})[/.\-\s](?P<y>\d{4}|\d{2})"
@@ -13,7 +16,10 @@ NUMERIC = r"^(?P<d>\d{1,2})[/.\-\s](?P<m>\d{1,2})[/.\-\s](?P<y>\d{4}|\d{2})"
 FORMS = (
     r"^(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})" + TIME + ZONE,
     NUMERIC + TIME + ZONE,
-    WEEKDAY + r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s\-/.,]*(?:of\s+)?(?P<m>[a-z]{3,9})[\s\-/.,]*(?P<y>\d{4}|\d{2})" + TIME + ZONE,
+    WEEKDAY
+    + r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s\-/.,]*(?:of\s+)?(?P<m>[a-z]{3,9})[\s\-/.,]*(?P<y>\d{4}|\d{2})"
+    + TIME
+    + ZONE,
     WEEKDAY + r"(?P<m>[a-z]{3,9})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})" + TIME + ZONE,
     r"^(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})" + TIME + ZONE,
 )
@@ -38,29 +44,26 @@ WANTED_UNSURE = "the day first; other cells of this column are month first, so t
 WANTED_PLAUSIBLE = f"a date between {EARLIEST_YEAR} and {LATEST_YEAR}"
 
 
-def read_moments(text: pl.Series, *, month_first: bool = False) -> pl.Series:
+def read_moments(text: pl.Series) -> pl.Series:
     """Local date and time in Europe/London of each cell; null where the cell is no date (or blank).
 
     Reads ISO dates and date-times with or without zone, day-first numbers, months by name, and Excel serials of the
-    1900 system. `month_first` is the user's word that numeric dates have the month first. Each distinct cell is read
-    once, each form tries only what the forms before it left.
+    1900 system. Each distinct cell is read once; each form tries only what the forms before it
+    left.
     """
     name = text.name
     distinct = text.drop_nulls().unique()
     if distinct.is_empty():
         return pl.Series(name, [None] * text.len(), dtype=pl.Datetime("us"))
     if distinct.len() > text.len() // 2:
-        return _read(text, month_first=month_first).rename(name)
-    read = _read(distinct, month_first=month_first)
+        return _read(text).rename(name)
+    read = _read(distinct)
     return text.replace_strict(distinct, read, default=None, return_dtype=pl.Datetime("us")).rename(name)
 
 
-def _read(text: pl.Series, *, month_first: bool) -> pl.Series:
+def _read(text: pl.Series) -> pl.Series:
     cells = pl.DataFrame({"at": pl.int_range(text.len(), eager=True), "text": text.str.to_lowercase()})
     found: list[pl.DataFrame] = []
-    if month_first:
-        swapped = pl.col("text").str.replace(r"^(\d{1,2})([/.\-\s])(\d{1,2})([/.\-\s])", "$3$2$1$4")
-        cells = cells.with_columns(swapped)
     quick = [_strptime(form) for form in QUICK]
     quick += [pl.col("text").str.to_date(form, strict=False).cast(pl.Datetime("us")) for form in QUICK_DATES]
     quick.append(_london(_strptime(QUICK_UNIVERSAL)))
@@ -139,7 +142,7 @@ def _serial() -> pl.Expr:
     return pl.lit("1899-12-30").str.to_datetime("%Y-%m-%d", time_unit="us") + pl.duration(seconds=seconds)
 
 
-def date_faults(text: pl.Series, *, read: pl.Series, month_first: bool = False) -> pl.Series:
+def date_faults(text: pl.Series, *, read: pl.Series) -> pl.Series:
     """Why a filled cell is not taken as a date, in words of what is wanted; null where it is taken."""
     frame = pl.DataFrame({"text": text, "read": read})
     if read.null_count() == text.null_count():
@@ -151,9 +154,9 @@ def date_faults(text: pl.Series, *, read: pl.Series, month_first: bool = False) 
     swapped = unread & (second > 12) & first.is_between(1, 12)
     either = pl.col("read").is_not_null() & first.is_between(1, 12) & second.is_between(1, 12)
     only_day_first = pl.col("read").is_not_null() & (first > 12) & second.is_not_null()
-    unsure = (swapped.sum() >= MONTH_FIRST_EVIDENCE) & (swapped.sum() > only_day_first.sum()) & pl.lit(not month_first)
+    unsure = (swapped.sum() >= MONTH_FIRST_EVIDENCE) & (swapped.sum() > only_day_first.sum())
     return frame.select(
-        pl.when(swapped & pl.lit(not month_first))
+        pl.when(swapped)
         .then(pl.lit(WANTED_DAY_FIRST))
         .when(unread)
         .then(pl.lit(WANTED_DATE))

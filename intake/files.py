@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from intake import limits
-from intake.archives import Refused, check_workbook, members, ungzipped
+from intake.archives import RefusedError, check_workbook, members, ungzipped
 from intake.csv_files import read_csv
 from intake.notices import Notice
 from intake.raw import ROW, RawTable, filled_rows, unreadable
@@ -18,7 +18,9 @@ from intake.xlsx_files import read_xlsx
 __all__ = ["RawTable", "read_many", "read_tables"]
 
 
-def read_tables(source: Path | str | bytes, *, name: str | None = None, expected: Collection[str] = ()) -> list[RawTable]:
+def read_tables(
+    source: Path | str | bytes, *, name: str | None = None, expected: Collection[str] = ()
+) -> list[RawTable]:
     """Every table in a file, folder or zip, as text with true row numbers.
 
     `source` is a path, or the bytes of a file called `name`. `expected` names columns a saved mapping looks for, which
@@ -75,9 +77,7 @@ def _from_bytes(content: bytes, *, file: str, expected: Collection[str], inside:
         yield from _by_content(content, held=held, file=file, expected=expected, inside=inside)
 
 
-def _by_content(
-    content: bytes, *, held: str, file: str, expected: Collection[str], inside: bool
-) -> Iterator[RawTable]:
+def _by_content(content: bytes, *, held: str, file: str, expected: Collection[str], inside: bool) -> Iterator[RawTable]:
     try:
         match held:
             case "workbook":
@@ -88,19 +88,19 @@ def _by_content(
             case "gzip":
                 yield from _from_gzip(content, file=file, expected=expected)
             case "zip" if inside:
-                raise Refused("a zip within a zip", "the files themselves in one zip")
+                raise RefusedError("a zip within a zip", "the files themselves in one zip")
             case "zip":
                 yield from _from_zip(content, file=file, expected=expected)
             case _:
                 yield read_csv(content, file=file, expected=expected)
-    except Refused as refused:
+    except RefusedError as refused:
         yield unreadable(file, found=refused.found, wanted=refused.wanted)
 
 
 def _from_gzip(content: bytes, *, file: str, expected: Collection[str]) -> Iterator[RawTable]:
     unfolded = ungzipped(content)
     if content_of(unfolded) in ("gzip", "zip"):
-        raise Refused("an archive within an archive", "the files themselves")
+        raise RefusedError("an archive within an archive", "the files themselves")
     inner = file.removesuffix(".gz")
     for table in _from_bytes(unfolded, file=inner, expected=expected, inside=True):
         yield replace(
@@ -123,7 +123,7 @@ def _from_zip(content: bytes, *, file: str, expected: Collection[str]) -> Iterat
         else:
             tables.append(_passed_over(label))
     if not any(table.refused or table.columns for table in tables):
-        raise Refused("a zip without files to read", FORMATS_READ)
+        raise RefusedError("a zip without files to read", FORMATS_READ)
     yield from tables
 
 

@@ -15,13 +15,15 @@ LANDLORD = "landlord_code"
 def reading_order() -> tuple[str, ...]:
     """Table names, each after the tables its rows point at."""
     graph = {table.name: [r.table for r in table.references] for table in TABLES}
-    for name in graph:
+    for name, pointed_at in graph.items():
         if name != "landlords":
-            graph[name].append("landlords")
+            pointed_at.append("landlords")
     return tuple(TopologicalSorter(graph).static_order())
 
 
-def unknown_landlords(frame: pl.DataFrame, *, kept: Mapping[str, pl.DataFrame], stored_keys: StoredKeys) -> pl.DataFrame:
+def unknown_landlords(
+    frame: pl.DataFrame, *, kept: Mapping[str, pl.DataFrame], stored_keys: StoredKeys
+) -> pl.DataFrame:
     """Faults of rows whose landlord is neither held nor in this load."""
     known = _known("landlords", columns=[LANDLORD], kept=kept, stored_keys=stored_keys)
     rows = frame.filter(pl.col(LANDLORD).is_not_null()).join(known, on=LANDLORD, how="anti", maintain_order="left")

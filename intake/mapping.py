@@ -16,7 +16,7 @@ ROW_NUMBER = "#row"
 OCCURRENCE = "#occurrence"
 
 
-class BadMapping(ValueError):
+class BadMappingError(ValueError):
     """A mapping that names what does not exist."""
 
 
@@ -45,16 +45,16 @@ class Mapping:
 
     def __post_init__(self) -> None:
         if self.table not in TABLE_BY_NAME:
-            raise BadMapping(f"table: found {self.table!r}; wanted one of {', '.join(TABLE_BY_NAME)}")
+            raise BadMappingError(f"table: found {self.table!r}; wanted one of {', '.join(TABLE_BY_NAME)}")
         known = TABLE_BY_NAME[self.table].schema
         named = [*self.columns.values(), *self.values, *self.constants, *self.joined, *self.month_first]
         for column in named:
             if column not in known:
-                raise BadMapping(f"column: found {column!r}; wanted a column of {self.table}: {', '.join(known)}")
+                raise BadMappingError(f"column: found {column!r}; wanted a column of {self.table}: {', '.join(known)}")
         targets = [*self.columns.values(), *self.joined]
         twice = sorted({column for column in targets if targets.count(column) > 1})
         if twice:
-            raise BadMapping(f"column {twice[0]}: found two sources; wanted one file column or one joined rule")
+            raise BadMappingError(f"column {twice[0]}: found two sources; wanted one file column or one joined rule")
 
     @property
     def needed(self) -> tuple[str, ...]:
@@ -77,17 +77,17 @@ class Mapping:
 
 
 def mapping_from(content: str | bytes | MappingOf[str, Any]) -> Mapping:
-    """A mapping from JSON or from the values JSON gave. Raises BadMapping with what was found and wanted."""
+    """A mapping from JSON or from the values JSON gave. Raises BadMappingError with what was found and wanted."""
     try:
         values = json.loads(content) if isinstance(content, str | bytes) else dict(content)
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise BadMapping(f"found text that is not JSON ({error}); wanted a saved mapping") from error
+        raise BadMappingError(f"found text that is not JSON ({error}); wanted a saved mapping") from error
     if not isinstance(values, dict) or "table" not in values:
-        raise BadMapping('found no "table"; wanted an object with table, columns, values, constants')
+        raise BadMappingError('found no "table"; wanted an object with table, columns, values, constants')
     fields = set(Mapping.__dataclass_fields__)
     unknown = sorted(set(values) - fields)
     if unknown:
-        raise BadMapping(f"found {unknown[0]!r}; wanted only {', '.join(sorted(fields))}")
+        raise BadMappingError(f"found {unknown[0]!r}; wanted only {', '.join(sorted(fields))}")
     try:
         return Mapping(
             table=str(values["table"]),
@@ -103,15 +103,17 @@ def mapping_from(content: str | bytes | MappingOf[str, Any]) -> Mapping:
             month_first=tuple(map(str, values.get("month_first") or ())),
         )
     except AttributeError as error:
-        raise BadMapping("found a list or a word where names are matched; wanted an object of name: value") from error
+        raise BadMappingError(
+            "found a list or a word where names are matched; wanted an object of name: value"
+        ) from error
 
 
 def mappings_from(content: str | bytes) -> tuple[Mapping, ...]:
-    """One or several mappings from a JSON file: an object, or a list of them. Raises BadMapping."""
+    """One or several mappings from a JSON file: an object, or a list of them. Raises BadMappingError."""
     try:
         values = json.loads(content)
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise BadMapping(f"found text that is not JSON ({error}); wanted a saved mapping") from error
+        raise BadMappingError(f"found text that is not JSON ({error}); wanted a saved mapping") from error
     return tuple(mapping_from(value) for value in values) if isinstance(values, list) else (mapping_from(values),)
 
 
@@ -134,15 +136,22 @@ def mapped(raw: RawTable, *, mapping: Mapping) -> pl.DataFrame:
         *(_joined(parts, source=source).alias(ours) for ours, parts in mapping.joined.items()),
     )
     frame = frame.with_columns(_numbered(ours) for ours, parts in mapping.joined.items() if OCCURRENCE in parts)
-    frame = frame.with_columns(_constant(frame, column=column, value=mapping.constants[column]) for column in mapping.constants)
-    frame = frame.with_columns(_replaced(column, words=words) for column, words in mapping.values.items() if column in frame.columns)
+    frame = frame.with_columns(
+        _constant(frame, column=column, value=mapping.constants[column]) for column in mapping.constants
+    )
+    frame = frame.with_columns(
+        _replaced(column, words=words) for column, words in mapping.values.items() if column in frame.columns
+    )
+    frame = frame.with_columns(_day_first(name) for name in mapping.month_first if name in frame.columns)
     if mapping.only_landlords and "landlord_code" in frame.columns:
         frame = frame.filter(pl.col("landlord_code").str.strip_chars().is_in(list(mapping.only_landlords)))
     return frame
 
 
 def _joined(parts: tuple[str, ...], *, source: MappingOf[str, pl.Expr]) -> pl.Expr:
-    pieces = [pl.col(ROW).cast(pl.String) if part == ROW_NUMBER else source[part] for part in parts if part != OCCURRENCE]
+    pieces = [
+        pl.col(ROW).cast(pl.String) if part == ROW_NUMBER else source[part] for part in parts if part != OCCURRENCE
+    ]
     return pl.concat_str([piece.str.strip_chars() for piece in pieces], separator="-", ignore_nulls=True)
 
 
@@ -165,3 +174,7 @@ def _replaced(column: str, *, words: MappingOf[str, str]) -> pl.Expr:
     new = [wanted or None for wanted in words.values()]
     replaced = found.replace_strict(old, new, default=None, return_dtype=pl.String)
     return pl.when(found.is_in(old)).then(replaced).otherwise(pl.col(column)).alias(column)
+
+
+def _day_first(column: str) -> pl.Expr:
+    return pl.col(column).str.replace(r"^\s*(\d{1,2})([/.\-\s])(\d{1,2})([/.\-\s])", "${3}${2}${1}${4}")

@@ -15,6 +15,8 @@ from metrics.records import TABLE_BY_NAME, TABLES, Table
 # Below this likeness two names are different names. At 86 one slip of the pen in a usual name still matches.
 LIKE = 86.0
 CERTAIN = 99.0
+# Shorter names are alike by chance (state, estate).
+SHORTEST_LIKE = 7
 # Columns of our own refusal workbook that are there for the reader.
 OWN_NOTES = ("refused_file", "refused_row", "refused_because")
 # A file whose name only contains a table's name is that table unless its columns fit another this much better.
@@ -112,7 +114,9 @@ def match_columns(
         else:
             taken[name] = (column, score)
     matches = tuple(
-        ColumnMatch(file_column=name, column=taken[name][0] if name in taken else None, likeness=taken.get(name, ("", 0.0))[1])
+        ColumnMatch(
+            file_column=name, column=taken[name][0] if name in taken else None, likeness=taken.get(name, ("", 0.0))[1]
+        )
         for name in names
     )
     return matches, tuple(ties.items())
@@ -130,7 +134,9 @@ def likeness(name: str, *, table: str, column: str) -> float:
     digits = re.findall(r"\d+", plain)
     same_digits = [known for known in names if re.findall(r"\d+", known) == digits]
     # A likeness is never as good as a synonym, and short names are alike by chance.
-    best = max((fuzz.token_sort_ratio(plain, known) for known in same_digits if len(known) > 4), default=0.0)
+    best = max(
+        (fuzz.token_sort_ratio(plain, known) for known in same_digits if len(known) >= SHORTEST_LIKE), default=0.0
+    )
     return min(best, CERTAIN - 5)
 
 
@@ -160,7 +166,11 @@ def _named(raw: RawTable, *, tables: Collection[str]) -> tuple[str, bool] | None
                 return table, True
         lengths = {
             table: max(
-                (len(known) for known in map(normalised, (table, *vocabulary().tables.get(table, ()))) if f" {known} " in words),
+                (
+                    len(known)
+                    for known in map(normalised, (table, *vocabulary().tables.get(table, ())))
+                    if f" {known} " in words
+                ),
                 default=0,
             )
             for table in tables

@@ -8,7 +8,6 @@ import polars as pl
 
 from intake.linking import StoredKeys, reading_order, reference_faults, unknown_landlords, unresolved
 from intake.mapping import Mapping
-from intake.matching import Match
 from intake.notices import NOTICE_SCHEMA, Notice, gathered, notice_frame
 from intake.prepared import KeptPart, KeptTable, Prepared
 from intake.raw import ROW, RawTable
@@ -18,6 +17,7 @@ from intake.values import AT, cleaned, joined_faults, read_values
 from metrics.records import TABLE_BY_NAME, Table
 
 PART = "#part"
+FILE = "#file"
 REASONS = ("refused_file", "refused_row", "refused_because")
 
 __all__ = ["StoredKeys", "prepare"]
@@ -46,7 +46,9 @@ def prepare(
     for name in reading_order():
         parts = [file for file in files if file.table == name]
         if parts:
-            judged[name] = judge(parts, table=TABLE_BY_NAME[name], extract_date=extract_date, kept=kept, stored_keys=stored_keys)
+            judged[name] = judge(
+                parts, table=TABLE_BY_NAME[name], extract_date=extract_date, kept=kept, stored_keys=stored_keys
+            )
             kept[name] = judged[name].kept.frame
     return Prepared(
         kept={name: table.kept for name, table in judged.items()},
@@ -76,12 +78,12 @@ def judge(
     stored_keys: StoredKeys,
 ) -> Judged:
     """Judge all rows of one table together, whatever file they came from."""
-    cells, places = _together(files, table=table)
+    everything, places = _together(files)
+    cells = everything.select(name for name in table.schema if name in everything.columns)
     whole = [number for number, file in enumerate(files) if file.refused]
     dead = _refused_whole(files, places=places)
     clean = cleaned(cells, table=table)
-    month_first = {column for file in files for column in file.month_first}
-    values, unread = read_values(clean.frame, table=table, month_first=month_first)
+    values, unread = read_values(clean.frame, table=table)
     frame = pl.concat([places.select(AT, PART), values], how="horizontal")
     frame = frame.filter(~pl.col(PART).is_in(whole)).drop(PART) if whole else frame.drop(PART)
     repeats, clashes = repeated(frame, table=table, cells=clean.frame)
@@ -101,23 +103,30 @@ def judge(
     every = joined_faults(faults).join(out_of_play, on=AT, how="anti", maintain_order="left")
     good = once.join(every.select(AT).unique(), on=AT, how="anti", maintain_order="left")
     notes = [_repeat_warnings(repeats, places=places), _cell_warnings(clean.stripped, clean.blanked, places=places)]
-    notes += [_link_warning(reference.column, reference.table, rows, places) for reference, rows in links if not reference.refuses]
+    notes += [
+        _link_warning(reference.column, reference.table, rows, places)
+        for reference, rows in links
+        if not reference.refuses
+    ]
     return Judged(
         kept=_kept(good, places=places, files=files, table=table),
         refused=_placed(every, places=places),
         warnings=gathered(notes),
-        refused_rows=_handed_back(cells, faults=joined_faults([every, dead]), places=places),
+        refused_rows=_handed_back(everything, table=table, faults=joined_faults([every, dead]), places=places),
     )
 
 
-def _together(files: Sequence[Sorted], *, table: Table) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _together(files: Sequence[Sorted]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Cells of all files under our names, and beside them where each row came from: AT, PART, file, row."""
     stacked = pl.concat(
-        [file.cells.with_columns(pl.lit(number, pl.Int64).alias(PART), pl.lit(file.label).alias("file")) for number, file in enumerate(files)],
+        [
+            file.cells.with_columns(pl.lit(number, pl.Int64).alias(PART), pl.lit(file.label).alias(FILE))
+            for number, file in enumerate(files)
+        ],
         how="diagonal",
     ).with_row_index(AT)
-    places = stacked.select(pl.col(AT).cast(pl.Int64), PART, "file", pl.col(ROW).alias("row"))
-    return stacked.select(name for name in table.schema if name in stacked.columns), places
+    places = stacked.select(pl.col(AT).cast(pl.Int64), PART, pl.col(FILE).alias("file"), pl.col(ROW).alias("row"))
+    return stacked.drop(AT, PART, FILE, ROW), places
 
 
 def _refused_before(files: Sequence[Sorted], *, places: pl.DataFrame) -> pl.DataFrame:
@@ -139,7 +148,7 @@ def _refused_before(files: Sequence[Sorted], *, places: pl.DataFrame) -> pl.Data
 
 
 def _refused_whole(files: Sequence[Sorted], *, places: pl.DataFrame) -> pl.DataFrame:
-    """Every row of each file that was refused as a whole, with the file's reasons: handed back, not listed one by one."""
+    """Every row of each file refused as a whole, with the file's reasons: handed back, not listed one by one."""
     return joined_faults(
         [
             places.filter(pl.col(PART) == number).select(
@@ -164,8 +173,12 @@ def _kept(good: pl.DataFrame, *, places: pl.DataFrame, files: Sequence[Sorted], 
     numbered = good.join(places.select(AT, PART), on=AT, how="left", maintain_order="left")
     carried: dict[tuple[str, ...], list[int]] = {}
     for number, file in enumerate(files):
+        if file.refused:
+            continue
         provided = tuple(name for name in table.schema if name in file.cells.columns)
         carried.setdefault(provided, []).append(number)
+    if not carried:
+        return KeptTable(parts=(KeptPart(frame=table.empty(), provided=()),))
     return KeptTable(
         parts=tuple(
             KeptPart(frame=numbered.filter(pl.col(PART).is_in(numbers)).select(list(table.schema)), provided=provided)
@@ -174,17 +187,30 @@ def _kept(good: pl.DataFrame, *, places: pl.DataFrame, files: Sequence[Sorted], 
     )
 
 
-def _handed_back(cells: pl.DataFrame, *, faults: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
-    reason = pl.format("{}: found {}; wanted {}", pl.col("column").fill_null("row"), pl.col("found").fill_null(""), "wanted")
-    because = faults.sort(AT, maintain_order=True).group_by(AT, maintain_order=True).agg(reason.str.join(" | ").alias(REASONS[2]))
+def _handed_back(everything: pl.DataFrame, *, table: Table, faults: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    reason = pl.format(
+        "{}: found {}; wanted {}", pl.col("column").fill_null("row"), pl.col("found").fill_null(""), "wanted"
+    )
+    because = (
+        faults.sort(AT, maintain_order=True)
+        .group_by(AT, maintain_order=True)
+        .agg(reason.str.join(" | ").alias(REASONS[2]))
+    )
     refused = because.join(places, on=AT, how="left", maintain_order="left")
     notes = refused.select(pl.col("file").alias(REASONS[0]), pl.col("row").alias(REASONS[1]), REASONS[2])
-    return pl.concat([notes, cells[refused[AT].to_list()]], how="horizontal")
+    cells = everything[refused[AT].to_list()]
+    ours = [name for name in table.schema if name in cells.columns]
+    spare = [name for name in cells.columns if name not in table.schema and cells[name].null_count() < cells.height]
+    return pl.concat([notes, cells.select(*ours, *spare)], how="horizontal")
 
 
 def _repeat_warnings(repeats: pl.DataFrame, *, places: pl.DataFrame) -> pl.DataFrame:
-    first = places.select(pl.col(AT).alias("first"), pl.col("row").alias("first_row"), pl.col("file").alias("first_file"))
-    rows = repeats.join(places, on=AT, how="left", maintain_order="left").join(first, on="first", how="left", maintain_order="left")
+    first = places.select(
+        pl.col(AT).alias("first"), pl.col("row").alias("first_row"), pl.col("file").alias("first_file")
+    )
+    rows = repeats.join(places, on=AT, how="left", maintain_order="left").join(
+        first, on="first", how="left", maintain_order="left"
+    )
     return rows.select(
         "file",
         "row",
@@ -198,11 +224,23 @@ def _cell_warnings(
     stripped: dict[str, tuple[int, int]], blanked: dict[str, tuple[int, str, int]], *, places: pl.DataFrame
 ) -> pl.DataFrame:
     notices = [
-        _at(places, first, column=column, found=f"control characters in {count:,} cells", wanted="plain text; they were taken out")
+        _at(
+            places,
+            first,
+            column=column,
+            found=f"control characters in {count:,} cells",
+            wanted="plain text; they were taken out",
+        )
         for column, (first, count) in stripped.items()
     ]
     notices += [
-        _at(places, first, column=column, found=f"“{word}” or the like in {count:,} cells", wanted="a value, or nothing; read as blank")
+        _at(
+            places,
+            first,
+            column=column,
+            found=f"“{word}” or the like in {count:,} cells",
+            wanted="a value, or nothing; read as blank",
+        )
         for column, (first, word, count) in blanked.items()
     ]
     return notice_frame(notices)
@@ -212,7 +250,9 @@ def _link_warning(column: str, target: str, rows: pl.DataFrame, places: pl.DataF
     if rows.is_empty():
         return notice_frame([])
     found = f"{rows.height:,} rows whose {column} is not among the {target} held, first {rows['found'][0]}"
-    return notice_frame([_at(places, rows[AT][0], column=column, found=found, wanted=f"a row of {target}; the rows were kept")])
+    return notice_frame(
+        [_at(places, rows[AT][0], column=column, found=found, wanted=f"a row of {target}; the rows were kept")]
+    )
 
 
 def _at(places: pl.DataFrame, position: int, *, column: str, found: str, wanted: str) -> Notice:

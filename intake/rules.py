@@ -48,7 +48,9 @@ def _bounds(frame: pl.DataFrame, *, table: Table) -> Iterator[pl.DataFrame]:
         if column.at_least is not None:
             value = pl.col(column.name)
             wanted = pl.lit(f"{column.at_least:g} or more")
-            yield _breach(frame, where=value < column.at_least, column=column.name, found=value.cast(pl.String), wanted=wanted)
+            yield _breach(
+                frame, where=value < column.at_least, column=column.name, found=value.cast(pl.String), wanted=wanted
+            )
 
 
 def _order(frame: pl.DataFrame, *, table: Table) -> Iterator[pl.DataFrame]:

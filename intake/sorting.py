@@ -29,7 +29,6 @@ class Sorted:
     refused: tuple[Notice, ...] = ()
     row_refusals: tuple[Notice, ...] = ()
     warnings: tuple[Notice, ...] = ()
-    month_first: tuple[str, ...] = ()
 
 
 def sort_file(
@@ -40,11 +39,13 @@ def sort_file(
     if whole or not raw.columns:
         return Sorted(label=raw.label, table=None, cells=raw.frame, match=None, refused=whole, warnings=raw.warnings)
     mapping = _fitting(raw, mappings=mappings)
-    match = _mapped_match(raw, mapping, landlord=landlord) if mapping else propose(raw, tables=tables, landlord=landlord)
-    if match.table is None:
-        return _unknown(raw, match=match, tables=tables)
+    match = (
+        _mapped_match(raw, mapping, landlord=landlord) if mapping else propose(raw, tables=tables, landlord=landlord)
+    )
     if misfit := _misfit(raw, match=match, mappings=mappings, mapping=mapping):
         return Sorted(label=raw.label, table=None, cells=raw.frame, match=match, refused=misfit, warnings=raw.warnings)
+    if match.table is None:
+        return _unknown(raw, match=match, tables=tables)
     return _under_our_names(raw, match=match, mapping=mapping or match.mapping(), landlord=landlord)
 
 
@@ -63,18 +64,18 @@ def _mapped_match(raw: RawTable, mapping: Mapping, *, landlord: str | None) -> M
         by="mapping",
         likeness=100.0,
         columns=tuple(
-            ColumnMatch(file_column=name, column=mapping.columns.get(name), likeness=100.0 if name in mapping.columns else 0.0)
+            ColumnMatch(
+                file_column=name, column=mapping.columns.get(name), likeness=100.0 if name in mapping.columns else 0.0
+            )
             for name in raw.columns
         ),
         missing=tuple(c.name for c in table.columns if c.required and c.name not in given),
     )
 
 
-def _misfit(
-    raw: RawTable, *, match: Match, mappings: Sequence[Mapping], mapping: Mapping | None
-) -> tuple[Notice, ...]:
-    """A mapping was given for this table, and the file lacks columns it names."""
-    meant = [m for m in mappings if m.table == match.table]
+def _misfit(raw: RawTable, *, match: Match, mappings: Sequence[Mapping], mapping: Mapping | None) -> tuple[Notice, ...]:
+    """A mapping was given for this table (or the file is of no table we know), and the file lacks columns it names."""
+    meant = [m for m in mappings if match.table in (m.table, None)]
     if mapping is not None or not meant:
         return ()
     lacking = ", ".join(meant[0].missing_in(raw))
@@ -84,7 +85,9 @@ def _misfit(
 
 def _unknown(raw: RawTable, *, match: Match, tables: Collection[str] | None) -> Sorted:
     names = ", ".join(tables if tables is not None else (table.name for table in TABLES))
-    could = f"columns that fit {' and '.join(match.could_be)} alike" if match.could_be else "columns of no table we know"
+    could = (
+        f"columns that fit {' and '.join(match.could_be)} alike" if match.could_be else "columns of no table we know"
+    )
     notice = Notice(
         file=raw.label,
         found=f"{could}: {', '.join(raw.columns)}",
@@ -105,10 +108,10 @@ def _under_our_names(raw: RawTable, *, match: Match, mapping: Mapping, landlord:
     if landlord:
         given = pl.lit(landlord)
         held = pl.col(LANDLORD).str.strip_chars() if LANDLORD in cells.columns else pl.lit("")
-        cells = cells.with_columns(
-            (pl.when(held.is_null() | (held == "")).then(given).otherwise(held)).alias(LANDLORD)
-        )
+        cells = cells.with_columns((pl.when(held.is_null() | (held == "")).then(given).otherwise(held)).alias(LANDLORD))
     lacking = tuple(_lacking(raw, match=match, column=column) for column in match.missing)
+    if lacking:
+        cells = _to_mend(raw, cells=cells, mapping=mapping, missing=match.missing)
     return Sorted(
         label=raw.label,
         table=match.table,
@@ -117,8 +120,15 @@ def _under_our_names(raw: RawTable, *, match: Match, mapping: Mapping, landlord:
         refused=lacking,
         row_refusals=raw.refused,
         warnings=tuple(warnings),
-        month_first=mapping.month_first,
     )
+
+
+def _to_mend(raw: RawTable, *, cells: pl.DataFrame, mapping: Mapping, missing: tuple[str, ...]) -> pl.DataFrame:
+    """A file without required columns as it is handed back: the missing columns to fill, and everything it held."""
+    blank = [pl.lit(None, pl.String).alias(name) for name in missing if name not in cells.columns]
+    cells = cells.with_columns(blank)
+    spare = [name for name in raw.columns if name not in mapping.columns and name not in (*cells.columns, *OWN_NOTES)]
+    return cells.join(raw.frame.select(ROW, *spare), on=ROW, how="left", maintain_order="left")
 
 
 def _lacking(raw: RawTable, *, match: Match, column: str) -> Notice:
@@ -153,10 +163,25 @@ def _doubts(raw: RawTable, *, match: Match) -> list[Notice]:
     ]
     ties = {column: names for column, names in match.ambiguous if column not in match.missing}
     doubts += [
-        Notice(file=raw.label, column=column, found=f"several columns that could be it: {', '.join(names)}", wanted="a mapping that says which; none was read")
+        Notice(
+            file=raw.label,
+            column=column,
+            found=f"several columns that could be it: {', '.join(names)}",
+            wanted="a mapping that says which; none was read",
+        )
         for column, names in ties.items()
     ]
-    unread = [c.file_column for c in match.columns if c.column is None and c.file_column not in OWN_NOTES and c.file_column != ROW]
+    unread = [
+        c.file_column
+        for c in match.columns
+        if c.column is None and c.file_column not in OWN_NOTES and c.file_column != ROW
+    ]
     if unread:
-        doubts.append(Notice(file=raw.label, found=f"columns that were not read: {', '.join(unread)}", wanted="nothing, if they are not needed"))
+        doubts.append(
+            Notice(
+                file=raw.label,
+                found=f"columns that were not read: {', '.join(unread)}",
+                wanted="nothing, if they are not needed",
+            )
+        )
     return doubts

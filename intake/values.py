@@ -1,6 +1,6 @@
 """Cells as text become values: dates, numbers, choices, yes and no, as whole columns, with every fault named."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import polars as pl
@@ -96,7 +96,9 @@ def _is_choice(text: pl.Series, *, table: Table, column: Column) -> pl.Series:
 
 def _oversized(text: pl.Series) -> pl.DataFrame:
     size = text.str.len_chars().fill_null(0)
-    found = pl.DataFrame({AT: pl.int_range(text.len(), eager=True), "size": size}).filter(pl.col("size") > MAX_CELL_CHARACTERS)
+    found = pl.DataFrame({AT: pl.int_range(text.len(), eager=True), "size": size}).filter(
+        pl.col("size") > MAX_CELL_CHARACTERS
+    )
     return found.select(
         AT,
         pl.lit(text.name).alias("column"),
@@ -107,13 +109,13 @@ def _oversized(text: pl.Series) -> pl.DataFrame:
 
 def joined_faults(parts: Collection[pl.DataFrame]) -> pl.DataFrame:
     """Fault frames as one frame of `FAULT_SCHEMA`."""
-    filled = [part.select(pl.col(name).cast(dtype) for name, dtype in FAULT_SCHEMA.items()) for part in parts if part.height]
+    filled = [
+        part.select(pl.col(name).cast(dtype) for name, dtype in FAULT_SCHEMA.items()) for part in parts if part.height
+    ]
     return pl.concat(filled) if filled else pl.DataFrame(schema=FAULT_SCHEMA)
 
 
-def read_values(
-    cells: pl.DataFrame, *, table: Table, month_first: Collection[str] = ()
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def read_values(cells: pl.DataFrame, *, table: Table) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The table's declared frame from cleaned text, and the faults: cells that could not be read are null and named.
 
     Columns the text lacks are null throughout.
@@ -125,12 +127,30 @@ def read_values(
             typed.append(pl.Series(column.name, [None] * cells.height, dtype=column.dtype))
             continue
         text = cells[column.name]
-        read = READERS[column.kind](text, table, column, column.name in month_first)
+        read = _read(text, table=table, column=column)
         typed.append(read.values.rename(column.name))
         if read.wanted.null_count() < read.wanted.len():
             faults.append(_faults(text, wanted=read.wanted))
     frame = pl.DataFrame(typed)
     return frame, joined_faults(faults)
+
+
+def _read(text: pl.Series, *, table: Table, column: Column) -> ReadColumn:
+    match column.kind:
+        case "date" | "moment":
+            return _read_date(text, column=column)
+        case "choice":
+            return _read_choice(text, table=table, column=column)
+        case "choices":
+            return _read_choices(text, table=table, column=column)
+        case "yes_no":
+            return _read_yes_no(text)
+        case "whole":
+            return _read_whole(text)
+        case "number":
+            return _read_number(text)
+        case _:
+            return _read_text(text)
 
 
 def _faults(text: pl.Series, *, wanted: pl.Series) -> pl.DataFrame:
@@ -148,26 +168,26 @@ def _unread(text: pl.Series, *, values: pl.Series, wanted: str) -> ReadColumn:
     return ReadColumn(values=values, wanted=frame.select(pl.when(missed).then(pl.lit(wanted))).to_series())
 
 
-def _read_text(text: pl.Series, table: Table, column: Column, month_first: bool) -> ReadColumn:
+def _read_text(text: pl.Series) -> ReadColumn:
     return _unread(text, values=text, wanted="text")
 
 
-def _read_date(text: pl.Series, table: Table, column: Column, month_first: bool) -> ReadColumn:
-    moments = read_moments(text, month_first=month_first)
-    wanted = date_faults(text, read=moments, month_first=month_first)
+def _read_date(text: pl.Series, *, column: Column) -> ReadColumn:
+    moments = read_moments(text)
+    wanted = date_faults(text, read=moments)
     values = moments.cast(column.dtype)
     refused = wanted.is_not_null()
     return ReadColumn(values=values.set(refused, None) if refused.any() else values, wanted=wanted)
 
 
-def _read_yes_no(text: pl.Series, table: Table, column: Column, month_first: bool) -> ReadColumn:
+def _read_yes_no(text: pl.Series) -> ReadColumn:
     words = text.str.to_lowercase()
     answers = [True] * len(YES) + [False] * len(NO)
     values = words.replace_strict([*YES, *NO], answers, default=None, return_dtype=pl.Boolean)
     return _unread(text, values=values, wanted=WANTED_YES_NO)
 
 
-def _read_number(text: pl.Series, table: Table, column: Column, month_first: bool) -> ReadColumn:
+def _read_number(text: pl.Series) -> ReadColumn:
     return _unread(text, values=_number(text), wanted=WANTED_NUMBER)
 
 
@@ -180,7 +200,7 @@ def _number(text: pl.Series) -> pl.Series:
     return number.set(number.is_infinite().fill_null(False), None)
 
 
-def _read_whole(text: pl.Series, table: Table, column: Column, month_first: bool) -> ReadColumn:
+def _read_whole(text: pl.Series) -> ReadColumn:
     exact = text.str.replace_all(",", "", literal=True).cast(pl.Int64, strict=False)
     number = _number(text)
     # Beyond 2 to the 53rd a number with decimals is no longer exact; plain digits are read as they stand.
@@ -194,13 +214,13 @@ def normal(text: pl.Series) -> pl.Series:
     return text.str.to_lowercase().str.replace_all(r"[^a-z0-9]+", " ").str.strip_chars()
 
 
-def _read_choice(text: pl.Series, table: Table, column: Column, month_first: bool) -> ReadColumn:
+def _read_choice(text: pl.Series, *, table: Table, column: Column) -> ReadColumn:
     words = choice_words(table, column)
     values = normal(text).replace_strict(list(words), list(words.values()), default=None, return_dtype=pl.String)
     return _unread(text, values=values.cast(column.dtype), wanted=f"one of: {', '.join(column.allowed)}")
 
 
-def _read_choices(text: pl.Series, table: Table, column: Column, month_first: bool) -> ReadColumn:
+def _read_choices(text: pl.Series, *, table: Table, column: Column) -> ReadColumn:
     """Several allowed words parted by `;`, written back in that form, each once, in the order found."""
     words = choice_words(table, column)
     frame = pl.DataFrame({AT: pl.int_range(text.len(), eager=True), "word": text.str.split(";")}).explode("word")
@@ -210,24 +230,13 @@ def _read_choices(text: pl.Series, table: Table, column: Column, month_first: bo
         plain.replace_strict(list(words), list(words.values()), default=None, return_dtype=pl.String).alias("read"),
     ).filter(pl.col("plain") != "")
     whole = frame.group_by(AT, maintain_order=True).agg(
-        pl.col("read").unique(maintain_order=True).str.join(";").alias("value"), pl.col("read").is_null().any().alias("bad")
+        pl.col("read").unique(maintain_order=True).str.join(";").alias("value"),
+        pl.col("read").is_null().any().alias("bad"),
     )
-    rows = pl.DataFrame({AT: pl.int_range(text.len(), eager=True)}).join(whole, on=AT, how="left", maintain_order="left")
+    rows = pl.DataFrame({AT: pl.int_range(text.len(), eager=True)}).join(
+        whole, on=AT, how="left", maintain_order="left"
+    )
     values = rows.select(pl.when(~pl.col("bad")).then("value")).to_series()
     values = values.set((text.is_not_null() & rows["bad"].is_null()), "")
     read = _unread(text, values=values, wanted=f"some of: {', '.join(column.allowed)}; separated by ;")
     return ReadColumn(values=values.set(values == "", None), wanted=read.wanted)
-
-
-Reader = Callable[[pl.Series, Table, Column, bool], ReadColumn]
-READERS: dict[str, Reader] = {
-    "reference": _read_text,
-    "text": _read_text,
-    "choice": _read_choice,
-    "choices": _read_choices,
-    "date": _read_date,
-    "moment": _read_date,
-    "yes_no": _read_yes_no,
-    "whole": _read_whole,
-    "number": _read_number,
-}

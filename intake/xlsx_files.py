@@ -31,15 +31,24 @@ def read_xlsx(content: bytes, *, file: str, expected: Collection[str] = ()) -> l
         return [unreadable(file, found=f"a workbook that cannot be read ({_first_line(error)})", wanted=WANTED)]
     errors = _error_cells(content, file=file)
     tables = []
+    explanations = [name for name in names if normalised(name) in vocabulary().skipped_sheets]
     for name in names:
-        if normalised(name) in vocabulary().skipped_sheets:
+        if name in explanations:
             continue
         table = _read_sheet(workbook, name=name, file=file, expected=expected, errors=errors.get(name, ()))
         if table is not None:
             tables.append(table)
+    if explanations:
+        tables.append(_passed_over(file, explanations))
     if not tables:
         return [unreadable(file, found="a workbook without records", wanted="a sheet with a header row and records")]
     return tables
+
+
+def _passed_over(file: str, sheets: list[str]) -> RawTable:
+    found = f"sheets of explanations: {', '.join(sheets)}"
+    notice = Notice(file=file, found=found, wanted="records; they were passed over")
+    return RawTable(file=file, frame=pl.DataFrame(schema={ROW: pl.Int64}), warnings=(notice,))
 
 
 def _read_sheet(
@@ -86,16 +95,20 @@ def _error_cells(content: bytes, *, file: str) -> dict[str, tuple[Notice, ...]]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for sheet, part in _sheet_parts(archive).items():
             xml = archive.read(part)
-            found[sheet] = tuple(
-                Notice(
-                    file=f"{file} [{sheet}]",
-                    row=int(row),
-                    column=f"column {letter.decode()}",
-                    found=f"the Excel error {value.decode(errors='replace')}",
-                    wanted="a value; the cell was read as blank",
+            found[sheet] = (
+                tuple(
+                    Notice(
+                        file=f"{file} [{sheet}]",
+                        row=int(row),
+                        column=f"column {letter.decode()}",
+                        found=f"the Excel error {value.decode(errors='replace')}",
+                        wanted="a value; the cell was read as blank",
+                    )
+                    for letter, row, value in ERROR_CELL.findall(xml)
                 )
-                for letter, row, value in ERROR_CELL.findall(xml)
-            ) if b't="e"' in xml else ()
+                if b't="e"' in xml
+                else ()
+            )
     return found
 
 
