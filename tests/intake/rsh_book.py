@@ -117,6 +117,7 @@ def small_book(above: int = 2) -> bytes:
             "No",
             70,
         ],
+        [*cedar, 2000, 100, 9.6, "[X]", 70.0, "[X]", 0, *tp01, 0, 100, 0, 0, 0, 0, 0, 0, "No", 70],
     ]
     x = "[X]"
     managed = [

@@ -94,6 +94,8 @@ def test_a_printed_0_without_denominator_is_missing_but_a_true_0_stands() -> Non
         "[U]",
         "undefined: there is nothing to divide by; printed as 0 while its denominator is 0 or blank",
     )
+    assert reason(small(), "LH03", "LCRA", "TP09") == reason(small(), "L0001", "Combined", "BS05"), "nobody was asked"
+    assert value(small(), "LH03", "LCRA", "complained") == 0.0
     assert value(small(), "4877", "LCRA", "RP01") == 0.0
     assert value(small(), "4877", "LCRA", "stage_2_complaints") == 0.0
 

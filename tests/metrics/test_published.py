@@ -90,6 +90,14 @@ def test_sentences_give_the_figure_and_where_similar_landlords_lie() -> None:
     assert "200 tenants who say they complained" in found["TP09"].sentence
 
 
+@pytest.mark.parametrize(
+    ("share", "words"), [(20.0, "lies below it"), (32.0, "cannot be told apart from it"), (70.0, "lies above it")]
+)
+def test_the_place_among_similar_landlords_goes_by_the_whole_interval(share: float, words: str) -> None:
+    """The middle half lies between 30% and 60%; of 800 answers, 32% reaches from 28.9% to 35.3%."""
+    assert findings(FULL | {"TP06": (share, 800)})["TP06"].sentence.endswith(f"this landlord's figure {words}.")
+
+
 def test_no_sentence_is_a_verdict() -> None:
     verdict = re.compile(r"\b(good|bad|poor|fail\w*|worse|better|hid\w*|guilty|breach\w*|wrong)\b")
     for finding in findings(FULL).values():
