@@ -154,7 +154,7 @@ def national(*rows: tuple[str, str, str, float]) -> list[Row]:
         {
             "year": year,
             "stock": "LCRA",
-            "landlord_group": "all landlords",
+            "landlord_group": "all",
             "measure": measure,
             "statistic": statistic,
             "value": value,

@@ -58,13 +58,18 @@ CRITERIA = ("timely", "personal", "empathetic", "takes_responsibility", "shares_
 YEARS = ("2020-21", "2021-22", "2022-23", "2023-24", "2024-25")
 
 
-@dataclass
+@dataclass(repr=False)
 class Landlord:
     """A made-up landlord: rows by table, national figures, and the day it is looked at."""
 
     as_at: date
     tables: dict[str, list[Row]]
     national: list[Row] = field(default_factory=list)
+    made_with: str = ""
+
+    def __repr__(self) -> str:
+        """How to make it again (its rows would fill pages)."""
+        return f"make_landlord({self.made_with})"
 
     def records(self) -> Records:
         """The same rows as the engine takes them."""
@@ -392,7 +397,8 @@ _SIZES = {
 def make_landlord(*, seed: int, as_at: date, quality: float, sizes: dict[str, int]) -> Landlord:
     """The landlord that a seed, a day, a quality and the sizes of its tables make."""
     maker = _Maker(seed=seed, as_at=as_at, quality=quality, sizes=sizes)
-    return Landlord(as_at=as_at, tables=maker.make(), national=maker.national())
+    made_with = f"seed={seed}, as_at=date({as_at.year}, {as_at.month}, {as_at.day}), quality={quality}, sizes={sizes}"
+    return Landlord(as_at=as_at, tables=maker.make(), national=maker.national(), made_with=made_with)
 
 
 @st.composite

@@ -55,7 +55,7 @@ def _national(national: Sequence[Row], *, measure: str, statistic: str) -> dict[
         for row in national
         if row["measure"] == measure
         and row["stock"] == "LCRA"
-        and row["landlord_group"] == "all landlords"
+        and row["landlord_group"] == "all"
         and row["statistic"] == statistic
         and row["value"] is not None
     }
@@ -64,7 +64,7 @@ def _national(national: Sequence[Row], *, measure: str, statistic: str) -> dict[
 def _survey(gate: Gate, cut: Tables, as_at: date, national: Sequence[Row]) -> Figure:
     """The latest year that the landlord and the national figures both have, ended within 30 months before as_at."""
     measure = {"listens": "TP06", "complaints_satisfaction": "TP09", "openness": "complained"}[gate.key]
-    own = {year: row for year, row in _survey_rows(cut, measure).items() if row["base"] is not None}
+    own = _survey_rows(cut, measure)
     if gate.key == "openness":
         ratio = _national(national, measure="reported_to_recorded", statistic="median")
         recorded = _survey_rows(cut, "CH01(1)")
@@ -76,6 +76,8 @@ def _survey(gate: Gate, cut: Tables, as_at: date, national: Sequence[Row]) -> Fi
     if not years:
         return Figure(gate=gate, state=NOT_EVIDENCED)
     row = own[max(years)]
+    if row["base"] is None:
+        return Figure(gate=gate, state=NOT_EVIDENCED)
     return _from_counts(gate, k=row["value"] / 100 * row["base"], n=row["base"], threshold=lines[max(years)])
 
 
