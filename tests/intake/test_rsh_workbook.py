@@ -141,6 +141,8 @@ def test_headings_lose_footnotes_but_not_their_codes() -> None:
         Field("CH02(1)", "LCRA", "denominator"),
     )
     assert perception_fields("Number of respondents who report 'not applicable/ don't know' (TP06)", "LCRA") == ()
+    repaired = "Number of respondents who report that their landlord has not carried out a repair to their home (TP02)"
+    assert perception_fields(repaired, "LCRA") == (), "who was asked is no answer"
 
 
 @pytest.mark.parametrize(
