@@ -55,7 +55,8 @@ class Workings:
     def states(self, days: Sequence[date], area: str | None = WHOLE) -> dict[date, States]:
         """The gates' states as read, as codes, on several days."""
         return {
-            day: codes({gate.key: self.evidence.read(gate, day, self._held[day], area) for gate in GATES}) for day in days
+            day: codes({gate.key: self.evidence.read(gate, day, self._held[day], area) for gate in GATES})
+            for day in days
         }
 
 
@@ -191,7 +192,7 @@ def _profile(workings: Workings) -> tuple[AreaPlacement, ...]:
         .sort("complaints", "area", descending=[True, False])
         .collect()
     )
-    total = received["complaints"].sum()
+    total = int(received["complaints"].sum())
     large = [(area, n) for area, n in received.iter_rows() if n >= AREA_SHARE * total]
     return tuple(_area_placement(workings, area, n, n / total) for area, n in large)
 
@@ -212,4 +213,3 @@ def _area_placement(workings: Workings, area: str, complaints: int, share: float
         against=tuple(gate.key for gate in GATES if gate.level in in_play and words[gate.key] == "not met"),
         states=words,
     )
-

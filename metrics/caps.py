@@ -39,7 +39,10 @@ class CapRules:
         newest = self._coverage.newest(as_at)
         since = f"The newest record is of {newest:%-d %B %Y}" if newest else "There is no dated record"
         return Cap(
-            cap="records_stale", to=NOT_STATED, reason=f"{since}: older than six months, so no position is stated.", count=1
+            cap="records_stale",
+            to=NOT_STATED,
+            reason=f"{since}: older than six months, so no position is stated.",
+            count=1,
         )
 
     def _overdue(self, as_at: date, area: str | None) -> Cap | None:
@@ -68,7 +71,8 @@ class CapRules:
         return Cap(
             cap="self_assessment_stale",
             to="operational",
-            reason=f"No self-assessment against the Code was approved in the {SELF_ASSESSMENT_MONTHS} months to this date.",
+            reason=f"No self-assessment against the Code was approved in the {SELF_ASSESSMENT_MONTHS} months to this "
+            f"date.",
             count=1,
         )
 

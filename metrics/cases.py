@@ -6,9 +6,9 @@ from typing import Literal
 import polars as pl
 
 from metrics.catalogue import indicator
+from metrics.formula import due, succeeded
 from metrics.populations import population
 from metrics.records import Records
-from metrics.tally import at, in_window
 
 Which = Literal["all", "numerator", "attention"]
 
@@ -24,12 +24,10 @@ def cases_behind(
     declared = indicator(key)
     if declared.tsm_measure or declared.waits_for:
         return pl.DataFrame()
-    succeeded = at(declared.numerator, as_at).fill_null(False)
-    rows = population(records, declared.population).filter(
-        in_window(declared, as_at), at(declared.denominator, as_at).fill_null(False)
-    )
+    rows = population(records, declared.population).filter(due(declared, as_at))
     if which != "all":
-        rows = rows.filter(succeeded if which == "numerator" else ~succeeded)
+        good = succeeded(declared, as_at)
+        rows = rows.filter(good if which == "numerator" else ~good)
     if area is not None:
         rows = rows.filter(pl.col("service_area") == area)
     reference = next((name for name in declared.shows if name.endswith("_ref")), declared.dated_by)

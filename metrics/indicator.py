@@ -1,6 +1,6 @@
 """What an indicator is: a plain value that page, paper, handbook, drill-down and tests all read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -9,8 +9,6 @@ import polars as pl
 
 from metrics.words import Basis, Level
 
-# A yes/no expression per row. Where the answer depends on the day the figure speaks for, it is a function of that day.
-Counted = pl.Expr | Callable[[date], pl.Expr]
 Gate = Literal["must", "should"]
 Better = Literal["higher", "lower", "neither"]
 
@@ -60,11 +58,14 @@ class Indicator:
     identity     key, title, question (what an MRC would ask), why_it_matters, level (None for descriptive figures)
     formula      population (name of a derived frame, see `metrics.populations`), denominator and numerator as row
                  expressions, dated_by (the date column that puts a row into the window), months (length of the window)
+    knowledge    date columns that say what is known on the day a figure speaks for: a row exists from `known_from`, it
+                 counts towards the numerator from `counted_from` and no longer from `counted_until`; blank where the
+                 dates in the formula already settle it
     words        of_which ("stages falling due in the year"), counted ("acknowledged by the due date")
     judgement    kind (share or fact), better, threshold, smallest_n, gate (None for descriptive figures)
     needs        tables without which the figure is not evidenced
-    bound_on     a fact is compared with its bound as a share, or (`count`) by its numerator alone, then `out_of` says of
-                 how many where that is fixed
+    bound_on     a fact is compared with its bound as a share, or (`count`) by its numerator alone, then `out_of` says
+                 of how many where that is fixed
     none_due_is_met  a fact nothing fell due for counts as met
     per_homes    the denominator is these columns of `landlords`, and the value is per 1,000 of them
     tsm_measure  the figure is read from a published measure of `tsm`, which arrives already counted: no cases to list
@@ -80,9 +81,12 @@ class Indicator:
     kind: Literal["share", "fact"]
     gate: Gate | None
     population: str
-    denominator: Counted
-    numerator: Counted
+    denominator: pl.Expr
+    numerator: pl.Expr
     dated_by: str
+    known_from: str = ""
+    counted_from: str = ""
+    counted_until: str = ""
     months: int = 12
     of_which: str
     counted: str

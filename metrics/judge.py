@@ -1,7 +1,7 @@
 """From counts to a state: how sure are we that the true share is on the good side of its threshold? (design §5)
 
-Posterior Beta(k + ½, n − k + ½); `met` from 0.8, `not met` to 0.2, else too close to call. Intervals are Wilson's at 95%.
-Everything here works on numbers and NumPy arrays alike.
+Posterior Beta(k + ½, n − k + ½); `met` from 0.8, `not met` to 0.2, else too close to call. Intervals are Wilson's at
+95%. Everything here works on numbers and NumPy arrays alike.
 """
 
 from typing import Any

@@ -36,7 +36,8 @@ def quarter_ends_to(as_at: date, before: int) -> list[date]:
 
 
 def window(as_at: date, months: int = 12) -> tuple[date, date]:
-    """First and last day of the `months` months ending `as_at`, both ends in: (as_at + 1 day) minus months (design §4)."""
+    """First and last day of the `months` months ending `as_at`, both ends in: (as_at + 1 day) minus months (design
+    §4)."""
     return as_at + DAY - relativedelta(months=months), as_at
 
 

@@ -1,7 +1,7 @@
 """The rule that turns states into a position (design §6), for one set of states or thousands at once.
 
-States come as codes of `metrics.judge`, the last axis running over `GATES`; every other axis is free, so that the landlord
-itself, two thousand re-runs, moved thresholds and service areas are all placed by the same few lines.
+States come as codes of `metrics.judge`, the last axis running over `GATES`; every other axis is free, so that the
+landlord itself, two thousand re-runs, moved thresholds and service areas are all placed by the same few lines.
 """
 
 from typing import Any
@@ -30,13 +30,14 @@ def resolve(states: States, before: States | None) -> States:
 
 
 def secured(resolved: States, counted: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
-    """For each level (last axis): all musts met, and at least 60% of the evidenced shoulds. `counted` leaves gates out."""
+    """For each level (last axis): all musts met, and at least 60% of the evidenced shoulds. `counted` leaves gates
+    out."""
     used = np.ones(len(KEYS), dtype=bool) if counted is None else counted
     met, evidenced = resolved == MET, resolved != ABSENT
     levels = []
     for level in range(len(LEVELS)):
-        musts = (LEVEL_OF == level) & IS_MUST & used
-        shoulds = (LEVEL_OF == level) & ~IS_MUST & used
+        musts = (level == LEVEL_OF) & IS_MUST & used
+        shoulds = (level == LEVEL_OF) & ~IS_MUST & used
         good = met[..., shoulds].sum(axis=-1) * SHOULDS_NEEDED[1]
         enough = good >= evidenced[..., shoulds].sum(axis=-1) * SHOULDS_NEEDED[0]
         levels.append(met[..., musts].all(axis=-1) & enough)
@@ -46,7 +47,8 @@ def secured(resolved: States, counted: NDArray[np.bool_] | None = None) -> NDArr
 def placed(resolved: States, ceiling: int, counted: NDArray[np.bool_] | None = None) -> NDArray[Any]:
     """Index into POSITIONS: the highest level such that it and every level below are secured, at most `ceiling`."""
     unbroken = np.cumprod(secured(resolved, counted), axis=-1)
-    return np.minimum(unbroken.sum(axis=-1), ceiling)
+    heights: NDArray[Any] = np.minimum(unbroken.sum(axis=-1), ceiling)
+    return heights
 
 
 def position_word(index: int) -> str:

@@ -3,7 +3,7 @@
 They arrive already counted: k = value / 100 × base, not rounded, of base respondents.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,7 +45,9 @@ class PublishedFigures:
                 if not base:
                     return PublishedShare(year=year, missing=f"the number of respondents of {year} is not given")
                 return PublishedShare(k=value / 100 * base, base=base, line=line, year=year)
-        return PublishedShare(missing=f"no {measure} of a year with national figures ended within {indicator.months} months")
+        return PublishedShare(
+            missing=f"no {measure} of a year with national figures ended within {indicator.months} months"
+        )
 
     def upper_quartile(self, year: str, measure: str) -> float | None:
         """The national upper quartile as a share."""
@@ -53,28 +55,29 @@ class PublishedFigures:
         return None if quartile is None else quartile / 100
 
     def expected_reported(self, year: str) -> float | None:
-        """The share who would say they complained, were the landlord's recorded stage 1 complaints matched by reports as
-        at the median landlord: national median of (complained ÷ stage 1 complaints per home) × own CH01(1) per home."""
+        """The share who would say they complained, were the landlord's recorded stage 1 complaints matched by reports
+        as at the median landlord: national median of (complained ÷ stage 1 complaints per home) × own CH01(1) per
+        home."""
         ratio = self.national.get((year, "reported_to_recorded", "median"))
         recorded = self.own.get((year, "CH01(1)"))
         return None if ratio is None or recorded is None else ratio * recorded[0] / 1000
 
 
-_LINES = {
-    "listens": ("TP06", lambda figures, year: figures.upper_quartile(year, "TP06")),
-    "complaints_satisfaction": ("TP09", lambda figures, year: figures.upper_quartile(year, "TP09")),
-    "openness": ("complained", lambda figures, year: figures.expected_reported(year)),
+def _upper_quartile(measure: str) -> "Line":
+    return lambda figures, year: figures.upper_quartile(year, measure)
+
+
+Line = Callable[[PublishedFigures, str], float | None]
+_LINES: Mapping[str, tuple[str, Line]] = {
+    "listens": ("TP06", _upper_quartile("TP06")),
+    "complaints_satisfaction": ("TP09", _upper_quartile("TP09")),
+    "openness": ("complained", PublishedFigures.expected_reported),
 }
 
 
 def published_figures(records: Records) -> PublishedFigures:
     """Read one landlord's published measures."""
-    own = (
-        records.frame("tsm")
-        .filter(pl.col("stock") == STOCK)
-        .select("year", "measure", "value", "base")
-        .collect()
-    )
+    own = records.frame("tsm").filter(pl.col("stock") == STOCK).select("year", "measure", "value", "base").collect()
     national = records.national.filter((pl.col("stock") == STOCK) & (pl.col("landlord_group") == "all"))
     return PublishedFigures(
         own={(year, measure): (value, base) for year, measure, value, base in own.iter_rows()},

@@ -55,7 +55,9 @@ def counts_of(tallied: pl.DataFrame) -> Counts:
     return found
 
 
-def absent(indicator: Indicator, as_at: date, reason: str, *, k: float | None = None, n: float | None = None) -> Reading:
+def absent(
+    indicator: Indicator, as_at: date, reason: str, *, k: float | None = None, n: float | None = None
+) -> Reading:
     """A reading without evidence, with the reason."""
     value = k / n if k is not None and n else None
     low, high = wilson(k, n) if k is not None and n else (None, None)
@@ -74,7 +76,9 @@ def absent(indicator: Indicator, as_at: date, reason: str, *, k: float | None = 
     )
 
 
-def _share(indicator: Indicator, as_at: date, k: float, n: float, *, line: float | None = None, note: str = "") -> Reading:
+def _share(
+    indicator: Indicator, as_at: date, k: float, n: float, *, line: float | None = None, note: str = ""
+) -> Reading:
     if n < max(indicator.smallest_n, 1):
         return absent(indicator, as_at, _too_few(indicator, n), k=k, n=n)
     threshold = indicator.threshold.value if line is None else line

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from metrics.indicator import Gate, Indicator
+from metrics.indicator import Indicator
 from metrics.words import Level, Position, State
 
 

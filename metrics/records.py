@@ -18,9 +18,9 @@ class Column:
     """One column of a table.
 
     `kind` says how a cell is read: `reference` (a string key, leading zeros kept), `text`, `choice` (one of `allowed`),
-    `choices` (several of `allowed`, separated by `;`), `date`, `moment` (local date and time in Europe/London), `yes_no`
-    (blank is unknown), `whole` and `number`. A `plan` is a date that may lie after the extract date. `free_text` may hold
-    residents' own words and reaches complaints-team screens only.
+    `choices` (several of `allowed`, separated by `;`), `date`, `moment` (local date and time in Europe/London),
+    `yes_no` (blank is unknown), `whole` and `number`. A `plan` is a date that may lie after the extract date.
+    `free_text` may hold residents' own words and reaches complaints-team screens only.
     """
 
     name: str
@@ -70,8 +70,9 @@ class Reference:
 class Table:
     """One kind of record.
 
-    `key` is the natural key (landlord_code comes first). `known_on` is the record's first date: before it the record does
-    not exist; None where records carry no date of their own. `order` lists (earlier, later) pairs of date columns.
+    `key` is the natural key (landlord_code comes first). `known_on` is the record's first date: before it the record
+    does not exist; None where records carry no date of their own. `order` lists (earlier, later) pairs of date
+    columns.
     """
 
     name: str
@@ -470,7 +471,9 @@ TABLES: tuple[Table, ...] = (
             _reference("year", "Financial year, such as 2024-25", required=True),
             _choice("stock", (*STOCK, "Combined"), "Stock the figure speaks for", required=True),
             _reference("measure", "TP01 … RP02(2), or complained", required=True),
-            Column(name="value", kind="number", meaning="Per cent, or per 1,000 homes for CH01 and NM01", required=True),
+            Column(
+                name="value", kind="number", meaning="Per cent, or per 1,000 homes for CH01 and NM01", required=True
+            ),
             Column(name="base", kind="whole", meaning="Count of respondents behind it", at_least=0),
             _text("source", "Where the figure comes from"),
         ),
@@ -501,8 +504,8 @@ class Records:
     """One landlord's records, as lazy frames, so that a figure reads only the columns it needs.
 
     `frames` maps table name to a LazyFrame of that table's declared schema holding this landlord's rows only; a table
-    that is missing from the mapping is not held. `national` holds the national figures: columns year, stock, landlord_group,
-    measure, statistic (q1, median, q3, n …), value.
+    that is missing from the mapping is not held. `national` holds the national figures: columns year, stock,
+    landlord_group, measure, statistic (q1, median, q3, n …), value.
     """
 
     landlord_code: str

@@ -14,7 +14,9 @@ RUNS = 2000
 SEED = 20240401  # the day the Code became statutory; fixed so that a paper can be reproduced
 
 
-def rerun(readings: Mapping[str, Reading], read: States, before: States | None, ceiling: int) -> Mapping[Position, float]:
+def rerun(
+    readings: Mapping[str, Reading], read: States, before: States | None, ceiling: int
+) -> Mapping[Position, float]:
     """Share of re-runs at each position. `read` are the states as read, `before` the resolved states of the quarter
     before. Every share draws its truth from its posterior and new successes from that truth; facts and caps stay."""
     drawn = np.tile(read, (RUNS, 1))

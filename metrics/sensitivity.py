@@ -27,9 +27,7 @@ def sensitivity(readings: Mapping[str, Reading], read: States, before: States | 
         moved = int(placed(resolve(read, before), ceiling, without))
         if moved != stands:
             dropped.append((key, position_word(moved)))
-    return Sensitivity(
-        shifts=tuple(shifts), dropped=tuple(dropped), missing=tuple(_missing(readings, read, before, ceiling))
-    )
+    return Sensitivity(shifts=tuple(shifts), dropped=tuple(dropped), missing=tuple(_missing(read, before, ceiling)))
 
 
 def _shifted(
@@ -50,9 +48,7 @@ def _shifted(
     return found
 
 
-def _missing(
-    readings: Mapping[str, Reading], read: States, before: States | None, ceiling: int
-) -> list[tuple[str, tuple[str, ...], str]]:
+def _missing(read: States, before: States | None, ceiling: int) -> list[tuple[str, tuple[str, ...], str]]:
     """Gates without evidence, those first whose proof would lift the position most."""
     found = []
     for gate in GATES:

@@ -1,7 +1,8 @@
 """Counting: numerator and denominator of every indicator, for several days and every service area in one pass.
 
-A row counts on the day a figure speaks for if its date lies in the window that ends that day. Rows are first gathered by
-date and service area, so that seventeen quarter ends cost hardly more than one: windows then add up a small table.
+Rows are first gathered by service area and by the period their dates lie in (see `metrics.formula.Periods`), which
+leaves a small table whatever the number of cases; the windows of seventeen quarter ends then cost hardly more than
+one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,8 +10,8 @@ from datetime import date
 
 import polars as pl
 
-from metrics.indicator import Counted, Indicator
-from metrics.periods import window
+from metrics.formula import Periods, is_counted, is_known_in_window
+from metrics.indicator import Indicator
 from metrics.populations import population
 from metrics.records import Records
 
@@ -23,81 +24,66 @@ TALLY_SCHEMA = {
 }
 
 
-def at(counted: Counted, as_at: date) -> pl.Expr:
-    """The expression of a formula on one day."""
-    return counted if isinstance(counted, pl.Expr) else counted(as_at)
-
-
-def in_window(indicator: Indicator, as_at: date) -> pl.Expr:
-    """The rows whose date puts them into the window of `as_at`."""
-    return pl.col(indicator.dated_by).is_between(*window(as_at, indicator.months))
-
-
 def tally(records: Records, indicators: Iterable[Indicator], days: Sequence[date]) -> pl.DataFrame:
     """One row per key, as_at and service area that has any row in the window.
 
-    Columns as `TALLY_SCHEMA`; service_area is null for rows that belong to none. Indicators read from published measures
-    or waiting for an engine have no rows.
+    Columns as `TALLY_SCHEMA`; service_area is null for rows that belong to none. Indicators read from published
+    measures or waiting for an engine have no rows.
     """
     counted = [each for each in indicators if not each.tsm_measure and not each.waits_for]
-    frames: list[pl.DataFrame] = []
+    gathered: list[tuple[Indicator, pl.DataFrame]] = []
     for name in dict.fromkeys(each.population for each in counted):
         of_this = [each for each in counted if each.population == name]
-        rows = population(records, name).select(sorted(_columns(of_this, days[-1]))).collect()
-        frames += pl.collect_all([_over_windows(_by_date(rows, each, days), each, days) for each in of_this])
-    return pl.concat([pl.DataFrame(schema=TALLY_SCHEMA), *frames], how="vertical")
+        rows = population(records, name).select(sorted(set().union(*(_columns(each) for each in of_this)))).collect()
+        tables = pl.collect_all([_gathered(rows.lazy(), each, _periods(each, days)) for each in of_this])
+        gathered += zip(of_this, tables, strict=True)
+    windows = [_in_window(table, each, day, _periods(each, days)) for each, table in gathered for day in days]
+    return pl.concat([pl.DataFrame(schema=TALLY_SCHEMA), *pl.collect_all(windows)], how="vertical")
 
 
-def _columns(indicators: Iterable[Indicator], day: date) -> set[str]:
-    needed = {"service_area"}
-    for each in indicators:
-        needed |= {each.dated_by, *_roots(each, day)}
-    return needed
+def _periods(indicator: Indicator, days: Sequence[date]) -> Periods:
+    return Periods.around(days, indicator.months)
 
 
-def _roots(indicator: Indicator, day: date) -> set[str]:
-    formula = (at(indicator.denominator, day), at(indicator.numerator, day))
-    return {name for part in formula for name in part.meta.root_names()}
+def _dates(indicator: Indicator) -> list[str]:
+    named = (indicator.dated_by, indicator.known_from, indicator.counted_from, indicator.counted_until)
+    return [name for name in dict.fromkeys(named) if name]
 
 
-def _by_date(rows: pl.DataFrame, indicator: Indicator, days: Sequence[date]) -> pl.LazyFrame:
-    """Rows gathered by everything that decides whether they count: the date, the area and, where the formula depends on
-    the day, the columns it reads. Adds `rows`, and `counts`/`due` where the formula is the same every day."""
-    dated = rows.lazy().filter(
-        pl.col(indicator.dated_by).is_between(window(days[0], indicator.months)[0], days[-1])
-    )
-    keys = [indicator.dated_by, "service_area"]
-    if _depends_on_day(indicator):
-        roots = sorted(_roots(indicator, days[-1]) - set(keys))
-        return dated.group_by(*keys, *roots).agg(rows=pl.len().cast(pl.Int64))
-    due = at(indicator.denominator, days[-1]).fill_null(False)
+def _columns(indicator: Indicator) -> set[str]:
+    formula = (indicator.denominator, indicator.numerator)
+    return {"service_area", *_dates(indicator), *(name for part in formula for name in part.meta.root_names())}
+
+
+def _gathered(rows: pl.LazyFrame, indicator: Indicator, periods: Periods) -> pl.LazyFrame:
+    """Rows of the denominator by service area, numbered dates and `good`; column `rows` counts them."""
+    keys = ["service_area", *_dates(indicator), "good"]
     return (
-        dated.filter(due)
-        .select(*keys, counts=at(indicator.numerator, days[-1]).fill_null(False))
+        rows.filter(indicator.denominator.fill_null(False))
+        .select(
+            "service_area",
+            *(periods.numbers(name) for name in _dates(indicator)),
+            good=indicator.numerator.fill_null(False),
+        )
         .group_by(*keys)
-        .agg(denominator=pl.len().cast(pl.Int64), numerator=pl.col("counts").sum().cast(pl.Int64))
+        .agg(rows=pl.len().cast(pl.Int64))
     )
 
 
-def _depends_on_day(indicator: Indicator) -> bool:
-    return not (isinstance(indicator.denominator, pl.Expr) and isinstance(indicator.numerator, pl.Expr))
+def _in_window(gathered: pl.DataFrame, indicator: Indicator, day: date, periods: Periods) -> pl.LazyFrame:
+    def number(moment: date) -> pl.Expr:
+        return pl.lit(periods.number(moment))
 
-
-def _over_windows(gathered: pl.LazyFrame, indicator: Indicator, days: Sequence[date]) -> pl.LazyFrame:
-    return pl.concat([_in_one_window(gathered, indicator, day) for day in days], how="vertical")
-
-
-def _in_one_window(gathered: pl.LazyFrame, indicator: Indicator, day: date) -> pl.LazyFrame:
-    rows = gathered.filter(in_window(indicator, day))
-    if _depends_on_day(indicator):
-        counts = at(indicator.numerator, day).fill_null(False)
-        rows = rows.filter(at(indicator.denominator, day).fill_null(False)).with_columns(
-            denominator="rows", numerator=pl.when(counts).then("rows").otherwise(0)
+    counts = pl.col("good") & is_counted(indicator, day, pl.col, number)
+    return (
+        gathered.lazy()
+        .filter(is_known_in_window(indicator, day, pl.col, number))
+        .group_by("service_area")
+        .agg(
+            key=pl.lit(indicator.key),
+            as_at=pl.lit(day),
+            numerator=pl.col("rows").filter(counts).sum(),
+            denominator=pl.col("rows").sum(),
         )
-    return rows.group_by("service_area").agg(pl.col("numerator", "denominator").sum()).select(
-        key=pl.lit(indicator.key),
-        as_at=pl.lit(day),
-        service_area="service_area",
-        numerator=pl.col("numerator").cast(pl.Int64),
-        denominator=pl.col("denominator").cast(pl.Int64),
+        .select(*TALLY_SCHEMA)
     )

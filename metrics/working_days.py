@@ -48,11 +48,10 @@ def working_days(first: pl.Expr, last: pl.Expr) -> pl.Expr:
 
 def add_working_days_to(day: date, days: int) -> date:
     """The same for one date."""
-    return _calendar()[0][int(_calendar()[1][(day - _ORIGIN).days]) + days - 1]
+    found: date = _calendar()[0][int(_calendar()[1][(day - _ORIGIN).days]) + days - 1]
+    return found
 
 
 def is_working_day(day: date) -> bool:
     """Is this a working day?"""
     return day.weekday() < 5 and day not in bank_holidays()
-
-

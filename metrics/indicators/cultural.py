@@ -11,9 +11,7 @@ from metrics.indicators.strategic import EFFECT_WAITS, share_of_actions_opened
 GOOD_APOLOGY = 5  # of the six criteria
 
 
-def _published(
-    *, key: str, measure: str, title: str, question: str, why_it_matters: str, counted: str
-) -> Indicator:
+def _published(*, key: str, measure: str, title: str, question: str, why_it_matters: str, counted: str) -> Indicator:
     return Indicator(
         key=key,
         title=title,
@@ -33,7 +31,8 @@ def _published(
         threshold=Threshold(
             value=None,
             basis="JUDGEMENT",
-            why="The national upper quartile of the same year: the figure is the regulator's, the choice of line is ours.",
+            why="The national upper quartile of the same year: the figure is the regulator's, the choice of line "
+            "is ours.",
         ),
         needs=("tsm",),
         tsm_measure=measure,
@@ -150,7 +149,9 @@ L2|Lifts|ombudsman|2024-06-03
         key="openness",
         title="Openness: complaints reported are recorded",
         question="Do we record the complaints our tenants say they made?",
-        why_it_matters="Far more tenants say they complained than landlords record; a wider gap than elsewhere may hide stages.",
+        why_it_matters="Far more tenants say they complained than landlords record; a wider gap than elsewhere "
+        "may hide "
+        "stages.",
         level="cultural",
         kind="share",
         gate="should",
@@ -166,7 +167,8 @@ L2|Lifts|ombudsman|2024-06-03
         threshold=Threshold(
             value=None,
             basis="JUDGEMENT",
-            why="What the landlord's own recorded stage 1 rate would suggest at the national median of reported to recorded.",
+            why="What the landlord's own recorded stage 1 rate would suggest at the national median of reported "
+            "to recorded.",
         ),
         needs=("tsm",),
         tsm_measure="complained",
@@ -187,13 +189,29 @@ L2|Lifts|ombudsman|2024-06-03
         of_which="of apologies made in the twelve months and read against the six criteria",
         counted=f"meeting at least {GOOD_APOLOGY} of 6",
         unit="apologies",
-        threshold=Threshold(value=0.70, basis="JUDGEMENT", why="Seven in ten shows a practised manner, with room for bad days."),
+        threshold=Threshold(
+            value=0.70, basis="JUDGEMENT", why="Seven in ten shows a practised manner, with room for bad days."
+        ),
         needs=("apologies",),
         shows=(
-            "apology_ref", "complaint_ref", "service_area", "made_on", "stage", "made_by_role", "timely", "personal",
-            "empathetic", "takes_responsibility", "shares_learning", "offers_remedy", "criteria_met",
+            "apology_ref",
+            "complaint_ref",
+            "service_area",
+            "made_on",
+            "stage",
+            "made_by_role",
+            "timely",
+            "personal",
+            "empathetic",
+            "takes_responsibility",
+            "shares_learning",
+            "offers_remedy",
+            "criteria_met",
         ),
-        sources=(apology_report("Six criteria of a good apology"), systemic("“Breaking systemic failure requires honesty”")),
+        sources=(
+            apology_report("Six criteria of a good apology"),
+            systemic("“Breaking systemic failure requires honesty”"),
+        ),
         example=WorkedExample(
             as_at=date(2025, 3, 31),
             tables={
@@ -229,7 +247,9 @@ A3|A|2025-01-06||||||
         bound_on="count",
         needs=("governance",),
         shows=("item_ref", "met_on", "body", "item", "theme", "response", "minute_ref"),
-        sources=(pyramid("“complaints intelligence being used to test organisational culture, values and behaviours”"),),
+        sources=(
+            pyramid("“complaints intelligence being used to test organisational culture, values and behaviours”"),
+        ),
         example=WorkedExample(
             as_at=date(2025, 3, 31),
             tables={

@@ -1,16 +1,24 @@
-"""Descriptive figures: the same shape of declaration, no gate and no judgement. Volume has no good direction (CODE 3.3)."""
+"""Descriptive figures: the same shape of declaration, no gate and no judgement. Volume has no good direction (CODE
+3.3)."""
 
-from collections.abc import Callable
 from datetime import date
 
 import polars as pl
 
-from metrics.indicator import Better, Counted, Indicator, Source, Threshold, WorkedExample
+from metrics.indicator import Better, Indicator, Source, Threshold, WorkedExample
 from metrics.indicators.sources import code, tsm
 from metrics.indicators.transactional import STAGE_COLUMNS
 
 NO_LINE = Threshold(value=None, basis="JUDGEMENT", why="Described, not judged.")
-COMPLAINT_COLUMNS = ("complaint_ref", "service_area", "team", "channel", "status", "received_on", "stage_2_requested_on")
+COMPLAINT_COLUMNS = (
+    "complaint_ref",
+    "service_area",
+    "team",
+    "channel",
+    "status",
+    "received_on",
+    "stage_2_requested_on",
+)
 
 
 def _described(
@@ -20,9 +28,10 @@ def _described(
     question: str,
     why_it_matters: str,
     population: str,
-    denominator: Counted,
-    numerator: Counted,
+    denominator: pl.Expr,
+    numerator: pl.Expr,
     dated_by: str,
+    counted_from: str = "",
     of_which: str,
     counted: str,
     unit: str,
@@ -44,6 +53,7 @@ def _described(
         denominator=denominator,
         numerator=numerator,
         dated_by=dated_by,
+        counted_from=counted_from,
         of_which=of_which,
         counted=counted,
         unit=unit,
@@ -79,7 +89,6 @@ def _volume(key: str, title: str, stage: int, stocks: tuple[str, ...], paragraph
 
 
 def _timely(key: str, stage: int, stock: str) -> Indicator:
-    on_time: Callable[[date], pl.Expr] = lambda as_at: pl.col("responded_in_time") & (pl.col("responded_on") <= as_at)  # noqa: E731
     return _described(
         key=key,
         title=f"CH02({stage}) as the return counts it, {stock}",
@@ -87,8 +96,9 @@ def _timely(key: str, stage: int, stock: str) -> Indicator:
         why_it_matters="The published measure divides by complaints made, not by answers due: the two can differ.",
         population="stages",
         denominator=(pl.col("stage") == stage) & (pl.col("stock") == stock),
-        numerator=on_time,
+        numerator=pl.col("responded_in_time"),
         dated_by="began_on",
+        counted_from="responded_on",
         of_which=f"of stage {stage} complaints made in the twelve months ({stock})",
         counted="answered within the Code's time, with or without an extension",
         unit="complaints",
@@ -116,8 +126,9 @@ DESCRIPTIVE = (
         why_it_matters="Few escalations may mean good answers, or residents who gave up.",
         population="complaints",
         denominator=pl.lit(True),
-        numerator=lambda as_at: pl.col("stage_2_requested_on") <= as_at,
+        numerator=pl.col("stage_2_requested_on").is_not_null(),
         dated_by="received_on",
+        counted_from="stage_2_requested_on",
         of_which="of complaints received in the twelve months",
         counted="taken to stage 2 so far",
         unit="complaints",
@@ -188,7 +199,9 @@ B|2025-01-06|2025-05-06
         question="How often does stage 2 uphold what stage 1 did not?",
         why_it_matters="A stage 1 often overturned decides too early or too defensively.",
         population="complaints",
-        denominator=pl.col("in_clock") & (pl.col("stage_1_outcome") == "not upheld") & pl.col("stage_2_outcome").is_not_null(),
+        denominator=pl.col("in_clock")
+        & (pl.col("stage_1_outcome") == "not upheld")
+        & pl.col("stage_2_outcome").is_not_null(),
         numerator=pl.col("stage_2_outcome") != "not upheld",
         dated_by="stage_2_responded_on",
         of_which="of stage 2 responses in the twelve months to complaints not upheld at stage 1",

@@ -32,7 +32,8 @@ OPERATIONAL = (
         gate="must",
         population="complaints",
         denominator=pl.col("is_upheld"),
-        numerator=lambda as_at: pl.col("learned_on") <= as_at,
+        numerator=pl.col("learned_on").is_not_null(),
+        counted_from="learned_on",
         dated_by="first_upheld_on",
         of_which="of complaints first upheld in the twelve months",
         counted="linked to a learning action that is more than the individual remedy",
@@ -67,7 +68,8 @@ L3|C
             },
             numerator=1,
             denominator=3,
-            in_words="A led to a change of process. B led only to its own remedy. The action for C was opened after the day "
+            in_words="A led to a change of process. B led only to its own remedy. The action for C was opened "
+            "after the day "
             "the figure speaks for.",
         ),
     ),
@@ -80,13 +82,16 @@ L3|C
         kind="share",
         gate="must",
         population="actions",
-        denominator=lambda as_at: pl.col("opened_on") <= as_at,
+        denominator=pl.lit(True),
+        known_from="opened_on",
         numerator=pl.col("done_on") <= pl.col("due_on"),
         dated_by="due_on",
         of_which="of learning actions falling due in the twelve months",
         counted="done by their due date",
         unit="actions",
-        threshold=Threshold(value=0.75, basis="JUDGEMENT", why="Some changes take longer than planned; three in four is firm."),
+        threshold=Threshold(
+            value=0.75, basis="JUDGEMENT", why="Some changes take longer than planned; three in four is firm."
+        ),
         needs=("learning_actions",),
         shows=ACTION_COLUMNS,
         sources=(code("9.2"), systemic("“They show intention, not transformation.”")),
@@ -110,7 +115,8 @@ L4|2024-10-01|2025-06-30|
         key="practice_changed",
         title="Actions that change practice",
         question="Do our actions change how we work, or only put single cases right?",
-        why_it_matters="Training, process, policy, system and contract changes reach the next resident; a remedy does not.",
+        why_it_matters="Training, process, policy, system and contract changes reach the next resident; a remedy does "
+        "not.",
         level="operational",
         kind="share",
         gate="must",
@@ -121,7 +127,9 @@ L4|2024-10-01|2025-06-30|
         of_which="of learning actions opened in the twelve months",
         counted="that change practice rather than remedy one case",
         unit="actions",
-        threshold=Threshold(value=0.60, basis="JUDGEMENT", why="Most of what is called learning should reach beyond the case."),
+        threshold=Threshold(
+            value=0.60, basis="JUDGEMENT", why="Most of what is called learning should reach beyond the case."
+        ),
         needs=("learning_actions",),
         shows=ACTION_COLUMNS,
         sources=(pyramid("“training staff or changing processes”"), code("9.2")),
@@ -144,7 +152,8 @@ L3|system|2023-01-06
         key="not_repeated",
         title="Not repeated within six months",
         question="Does the same household come back about the same thing?",
-        why_it_matters="Nobody is better placed to say that it was not put right than the household that complains again.",
+        why_it_matters="Nobody is better placed to say that it was not put right than the household that complains "
+        "again.",
         level="operational",
         kind="share",
         gate="should",
@@ -155,7 +164,9 @@ L3|system|2023-01-06
         of_which="of upheld complaints whose 183 days after the response ended in the twelve months",
         counted="with no further complaint of the same household and service area in those days",
         unit="upheld complaints",
-        threshold=Threshold(value=0.90, basis="JUDGEMENT", why="One household in ten coming back is where we begin to worry."),
+        threshold=Threshold(
+            value=0.90, basis="JUDGEMENT", why="One household in ten coming back is where we begin to worry."
+        ),
         needs=("complaints",),
         shows=("complaint_ref", "service_area", "team", "first_upheld_on", "came_back_on"),
         sources=(systemic("“proof that we simply went round the loop once again”"), code("7.3")),
@@ -185,7 +196,8 @@ D|H2|Heating|2025-04-07||
         gate="should",
         population="actions",
         denominator=pl.lit(True),
-        numerator=lambda as_at: pl.col("told_residents_on") <= as_at,
+        numerator=pl.col("told_residents_on").is_not_null(),
+        counted_from="told_residents_on",
         dated_by="done_on",
         of_which="of learning actions done in the twelve months",
         counted="of which residents were told",
@@ -219,16 +231,23 @@ L3|2024-10-01|2025-01-31|2025-04-30
         gate="should",
         population="findings",
         denominator=pl.lit(True),
-        numerator=lambda as_at: (
-            pl.col("review_requested_on").is_null() | (pl.col("review_requested_on") > as_at) | ~pl.col("review_stands")
-        ),
+        numerator=pl.lit(True),
+        counted_until="contested_on",
         dated_by="decided_on",
         of_which="of Ombudsman findings decided in the twelve months",
         counted="not put to review, or changed by the review",
         unit="findings",
         threshold=Threshold(value=0.90, basis="JUDGEMENT", why="A landlord may be right now and then; not as a habit."),
         needs=("determinations",),
-        shows=("determination_ref", "complaint_ref", "service_area", "finding", "decided_on", "review_requested_on", "review_changed_finding"),
+        shows=(
+            "determination_ref",
+            "complaint_ref",
+            "service_area",
+            "finding",
+            "decided_on",
+            "review_requested_on",
+            "review_changed_finding",
+        ),
         sources=(pyramid("“It may display defensiveness when responding to ombudsman decisions”"),),
         example=WorkedExample(
             as_at=date(2025, 3, 31),
@@ -254,13 +273,16 @@ D3|2025-01-06|2025-01-20|yes
         kind="fact",
         gate="must",
         population="commitments",
-        denominator=lambda as_at: (pl.col("made_at") == "ombudsman") & (pl.col("promised_on") <= as_at),
+        denominator=pl.col("made_at") == "ombudsman",
+        known_from="promised_on",
         numerator=pl.col("completed_on") <= pl.col("due_on"),
         dated_by="due_on",
         of_which="of Ombudsman orders falling due in the twelve months",
         counted="completed by the due date",
         unit="orders",
-        threshold=Threshold(value=0.95, basis="JUDGEMENT", why="The Scheme asks for all; one slip in twenty is not a habit."),
+        threshold=Threshold(
+            value=0.95, basis="JUDGEMENT", why="The Scheme asks for all; one slip in twenty is not a habit."
+        ),
         smallest_n=0,
         none_due_is_met=True,
         needs=("commitments",),

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from metrics.indicator import Counted, Gate, Indicator, Source, Threshold, WorkedExample
+from metrics.indicator import Gate, Indicator, Source, Threshold, WorkedExample
 from metrics.indicators.operational import ACTION_COLUMNS
 from metrics.indicators.sources import code, pyramid, systemic
 from metrics.words import Level
@@ -20,7 +20,7 @@ def share_of_actions_opened(
     why_it_matters: str,
     level: Level,
     gate: Gate,
-    numerator: Counted,
+    numerator: pl.Expr,
     counted: str,
     threshold: float,
     why: str,
@@ -98,7 +98,9 @@ STRATEGIC = (
         threshold=0.30,
         why="Not every action belongs at the top; if hardly any does, learning is an officers' matter.",
         sources=(pyramid("“largely owned by officers without engaging the senior executive or governing body”"),),
-        example=_two_of_three("owner_role", "executive", "officer", "L1 and L2 are owned by an executive, L3 by an officer."),
+        example=_two_of_three(
+            "owner_role", "executive", "officer", "L1 and L2 are owned by an executive, L3 by an officer."
+        ),
     ),
     share_of_actions_opened(
         key="joined_up",
@@ -147,7 +149,9 @@ STRATEGIC = (
         of_which="of themes with a tested action in twenty-four months",
         counted="whose latest tested action was followed by fewer complaints",
         unit="themes",
-        threshold=Threshold(value=0.40, basis="JUDGEMENT", why="Many good actions are too small to show; four in ten is strong."),
+        threshold=Threshold(
+            value=0.40, basis="JUDGEMENT", why="Many good actions are too small to show; four in ten is strong."
+        ),
         smallest_n=3,
         needs=("complaints", "learning_actions"),
         waits_for=EFFECT_WAITS,
@@ -166,10 +170,13 @@ STRATEGIC = (
         numerator=pl.col("is_scrutinised"),
         dated_by="quarter_ended_on",
         of_which="of the last four complete quarters",
-        counted="in which the governing body or a committee took performance, trends and Ombudsman updates and challenged "
+        counted="in which the governing body or a committee took performance, trends and Ombudsman updates and "
+        "challenged "
         "or decided at least one",
         unit="quarters",
-        threshold=Threshold(value=3, basis="JUDGEMENT", why="The Code asks for regular updates; three quarters of four is regular."),
+        threshold=Threshold(
+            value=3, basis="JUDGEMENT", why="The Code asks for regular updates; three quarters of four is regular."
+        ),
         smallest_n=0,
         bound_on="count",
         out_of=4,
@@ -190,7 +197,8 @@ G5|2024-11-10|governing body|trend review|noted
             },
             numerator=1,
             denominator=4,
-            in_words="In January to March all three were taken and one was challenged. In October to December the Ombudsman "
+            in_words="In January to March all three were taken and one was challenged. In October to December "
+            "the Ombudsman "
             "update is missing. Nothing is recorded for the two quarters before.",
         ),
     ),
@@ -198,7 +206,8 @@ G5|2024-11-10|governing body|trend review|noted
         key="loops_owned",
         title="Looping themes owned at the top",
         question="Where we go round the loop again, has somebody at the top taken it on?",
-        why_it_matters="A theme upheld quarter after quarter despite finished actions is no longer an officers' matter.",
+        why_it_matters="A theme upheld quarter after quarter despite finished actions is no longer an officers' "
+        "matter.",
         level="strategic",
         kind="fact",
         gate="should",

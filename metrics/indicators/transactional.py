@@ -63,7 +63,8 @@ D|2025-01-06|2025-01-08||
         },
         numerator=2,
         denominator=4,
-        in_words="A was acknowledged on 8 January and answered on the tenth working day. B was acknowledged late, so its "
+        in_words="A was acknowledged on 8 January and answered on the tenth working day. B was acknowledged "
+        "late, so its "
         "ten days ran from 13 January and ended on the 27th. C was extended and kept to it. D was never answered.",
     ),
     2: WorkedExample(
@@ -78,7 +79,8 @@ C|2025-01-06|2025-01-20|||
         },
         numerator=1,
         denominator=2,
-        in_words="Stage 2 of A was answered on the twentieth working day, that of B a day later; C never went to stage 2.",
+        in_words="Stage 2 of A was answered on the twentieth working day, that of B a day later; C never went to "
+        "stage 2.",
     ),
 }
 
@@ -119,7 +121,8 @@ D|2025-01-04||||withdrawn
             },
             numerator=2,
             denominator=4,
-            in_words="Received on a Saturday, so Monday is day one and Friday 10 January day five. A and C made it, B did "
+            in_words="Received on a Saturday, so Monday is day one and Friday 10 January day five. A and C made "
+            "it, B did "
             "not, the stage 2 of C was never acknowledged, and D was withdrawn and is left out.",
         ),
     ),
@@ -134,12 +137,10 @@ D|2025-01-04||||withdrawn
         kind="share",
         gate="must",
         population="commitments",
-        denominator=lambda as_at: pl.col("promised_on") <= as_at,
-        numerator=lambda as_at: (
-            (pl.col("completed_on") <= pl.col("due_on"))
-            & ~(pl.col("phantom_by_order") & (pl.col("orders_held_from") <= as_at).fill_null(False))
-            & ~(pl.col("phantom_by_contractor") & (pl.col("contractors_held_from") <= as_at).fill_null(False))
-        ),
+        denominator=pl.lit(True),
+        numerator=pl.col("completed_on") <= pl.col("due_on"),
+        known_from="promised_on",
+        counted_until="phantom_known_on",
         dated_by="due_on",
         of_which="of commitments falling due in the twelve months",
         counted="completed by the due date, with the work order raised in time with a contractor then engaged",
@@ -164,7 +165,10 @@ D|2025-01-04||||withdrawn
             "phantom_by_order",
             "phantom_by_contractor",
         ),
-        sources=(code("7.3"), pyramid("“honour commitments … works were closed on the system despite not being raised”")),
+        sources=(
+            code("7.3"),
+            pyramid("“honour commitments … works were closed on the system despite not being raised”"),
+        ),
         example=WorkedExample(
             as_at=date(2025, 3, 31),
             tables={
@@ -186,7 +190,8 @@ North Repairs|2020-04-01|2024-07-31
             },
             numerator=1,
             denominator=4,
-            in_words="P1 was done on the day. P2 was a day late. P3 was closed although order W9 was never raised. P4 was "
+            in_words="P1 was done on the day. P2 was a day late. P3 was closed although order W9 was never "
+            "raised. P4 was "
             "raised with a contractor engaged no longer.",
         ),
     ),
@@ -194,7 +199,8 @@ North Repairs|2020-04-01|2024-07-31
         key="complaints_without_ghost",
         title="Complaints without a hidden stage",
         question="Are complaints handled informally before, between or after the two formal stages?",
-        why_it_matters="Ghost stages hide the scale of complaints from the governing body, and residents fall between gaps.",
+        why_it_matters="Ghost stages hide the scale of complaints from the governing body, and residents fall between "
+        "gaps.",
         level="transactional",
         kind="share",
         gate="must",
@@ -227,10 +233,20 @@ North Repairs|2020-04-01|2024-07-31
         counted="with an apology dated within five working days of the response that upheld them",
         unit="upheld complaints",
         threshold=Threshold(
-            value=0.90, basis="JUDGEMENT", why="The Code asks for an apology where something went wrong; five days are ours."
+            value=0.90,
+            basis="JUDGEMENT",
+            why="The Code asks for an apology where something went wrong; five days are ours.",
         ),
         needs=("complaints",),
-        shows=("complaint_ref", "service_area", "team", "first_upheld_stage", "first_upheld_on", "apology_due_on", "apology_on"),
+        shows=(
+            "complaint_ref",
+            "service_area",
+            "team",
+            "first_upheld_stage",
+            "first_upheld_on",
+            "apology_due_on",
+            "apology_on",
+        ),
         sources=(code("7.1"), apology_report("Apologies should be timely, personal and sincere")),
         example=WorkedExample(
             as_at=date(2025, 3, 31),
@@ -257,7 +273,9 @@ D|2025-01-06|2025-01-20|not upheld|
         kind="share",
         gate="should",
         population="complaints",
-        denominator=pl.col("in_clock") & pl.col("stage_1_handler").is_not_null() & pl.col("stage_2_handler").is_not_null(),
+        denominator=pl.col("in_clock")
+        & pl.col("stage_1_handler").is_not_null()
+        & pl.col("stage_2_handler").is_not_null(),
         numerator=pl.col("stage_1_handler") != pl.col("stage_2_handler"),
         dated_by="stage_2_responded_on",
         of_which="of stage 2 responses in the twelve months with both handlers known",

@@ -1,8 +1,8 @@
 """What indicators count: frames derived once from the records, each row one case, stage, commitment, action or finding.
 
 Every population has `service_area` (the complaint category it belongs to; null where it belongs to none) beside the
-columns its module names. Nothing here depends on the day a figure speaks for: what changes with that day is a date column
-the indicator compares with it, so that any past quarter can be worked out from the same frame.
+columns its module names. Nothing here depends on the day a figure speaks for: what changes with that day is a date
+column the indicator compares with it, so that any past quarter can be worked out from the same frame.
 """
 
 from collections.abc import Callable, Mapping

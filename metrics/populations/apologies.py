@@ -8,8 +8,8 @@ CRITERIA = ("timely", "personal", "empathetic", "takes_responsibility", "shares_
 
 
 def apologies(records: Records) -> pl.LazyFrame:
-    """Every column of `apologies` but its words, beside service_area and team of the complaint, criteria_met (0 to 6; blank counts as not met)
-    and is_assessed (any criterion filled)."""
+    """Every column of `apologies` but its words, beside service_area and team of the complaint, criteria_met (0 to 6;
+    blank counts as not met) and is_assessed (any criterion filled)."""
     complaints = records.frame("complaints").select("complaint_ref", "team", service_area="category")
     return (
         records.frame("apologies")

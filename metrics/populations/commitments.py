@@ -1,4 +1,5 @@
-"""One row per commitment, with the test of integrity (design §8): a promise ticked off without the work is a phantom."""
+"""One row per commitment, with the test of integrity (design §8): a promise ticked off without the work is a
+phantom."""
 
 from datetime import date
 
@@ -15,8 +16,8 @@ def commitments(records: Records) -> pl.LazyFrame:
     service_area, team          of the complaint it belongs to
     phantom_by_order            done, though the work order it names was never raised, or raised after it was done
     phantom_by_contractor       done, though the contractor was not engaged on the day the order was raised
-    orders_held_from            the day from which work orders are held (null: never); contractors_held_from likewise.
-                                A test whose table is not held falls away.
+    phantom_known_on            the day from which it is known as a phantom: that on which the table a test needs is
+                                first held, because a test whose table is not held falls away; null where it is none
     """
     orders = records.frame("work_orders").select(
         "work_order_ref", order_contractor="contractor", order_raised_on="raised_on"
@@ -39,9 +40,15 @@ def commitments(records: Records) -> pl.LazyFrame:
             & pl.col("order_raised_on").is_not_null()
             & pl.col("engaged").is_null(),
         )
-        .drop("engaged")
         .join(_held_from(records, "work_orders", "raised_on", "orders_held_from"), how="cross")
         .join(_held_from(records, "contractors", "engaged_from", "contractors_held_from"), how="cross")
+        .with_columns(
+            phantom_known_on=pl.min_horizontal(
+                pl.when("phantom_by_order").then("orders_held_from"),
+                pl.when("phantom_by_contractor").then("contractors_held_from"),
+            )
+        )
+        .drop("engaged", "orders_held_from", "contractors_held_from")
     )
 
 

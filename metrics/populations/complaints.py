@@ -39,13 +39,11 @@ def complaints(records: Records) -> pl.LazyFrame:
     ).with_columns(
         is_upheld=pl.col("first_upheld_on").is_not_null(),
         apology_due_on=add_working_days(pl.col("first_upheld_on"), APOLOGISE_WITHIN),
-        repeat_known_on=pl.col("first_upheld_on").dt.offset_by(f"{REPEAT_WITHIN}d"),
+        repeat_known_on=pl.col("first_upheld_on") + pl.duration(days=REPEAT_WITHIN),
     )
-    return (
-        rows.join(_came_back(rows), on="complaint_ref", how="left")
-        .join(_learned(records), on="complaint_ref", how="left")
-        .drop("upheld_1_on", "upheld_2_on", "category")
-    )
+    # Few complaints came back or were learned from: one small frame of both is joined once, not two large ones.
+    followed = _came_back(rows).join(_learned(records), on="complaint_ref", how="full", coalesce=True)
+    return rows.join(followed, on="complaint_ref", how="left").drop("upheld_1_on", "upheld_2_on", "category")
 
 
 def _upheld_at(stage: int) -> dict[str, pl.Expr]:
@@ -55,14 +53,22 @@ def _upheld_at(stage: int) -> dict[str, pl.Expr]:
 
 
 def _came_back(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """complaint_ref, came_back_on: the next complaint of the household about the same service area."""
+    """complaint_ref, came_back_on: the next complaint of the household about the same service area.
+
+    Most households complain once: rows whose hashed household and area stand alone are left out before the search,
+    which itself compares the true values and, unlike a join of all pairs, does not mind a household that complains
+    often.
+    """
     issue = ["household_ref", "service_area"]
-    later = rows.select(*issue, came_back_on="received_on").sort("came_back_on")
-    upheld = rows.filter("is_upheld").select("complaint_ref", *issue, "first_upheld_on", "repeat_known_on")
+    hashed = pl.col("household_ref").hash() ^ pl.col("service_area").hash()
+    several = rows.select(
+        "complaint_ref", *issue, "received_on", "first_upheld_on", "repeat_known_on", hashed.alias("hashed")
+    ).filter(pl.col("hashed").is_duplicated())
     return (
-        upheld.sort("first_upheld_on")
+        several.filter(pl.col("first_upheld_on").is_not_null())
+        .sort("first_upheld_on")
         .join_asof(
-            later,
+            several.select(*issue, came_back_on="received_on").sort("came_back_on"),
             left_on="first_upheld_on",
             right_on="came_back_on",
             by=issue,

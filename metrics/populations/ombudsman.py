@@ -10,9 +10,9 @@ LEARNED_WITHIN_MONTHS = 24
 
 
 def findings(records: Records) -> pl.LazyFrame:
-    """Every column of `determinations` beside service_area (its category), is_upheld, review_stands (put to review and
-    the review did not change the finding) and own_action_on (the latest action on the theme not set off from outside,
-    opened before the decision and not more than 24 months before it)."""
+    """Every column of `determinations` beside service_area (its category), is_upheld, contested_on (put to review on
+    that day, and the review did not change the finding) and own_action_on (the latest action on the theme not set off
+    from outside, opened before the decision and not more than 24 months before it)."""
     own = (
         records.frame("learning_actions")
         .filter(~pl.col("trigger").is_in(list(EXTERNAL_TRIGGERS)))
@@ -24,7 +24,7 @@ def findings(records: Records) -> pl.LazyFrame:
         .with_columns(
             service_area=pl.col("category"),
             is_upheld=pl.col("finding").is_in(list(UPHELD_FINDINGS)),
-            review_stands=~pl.col("review_changed_finding").fill_null(False),
+            contested_on=pl.when(~pl.col("review_changed_finding").fill_null(False)).then("review_requested_on"),
         )
         .sort("decided_on")
         .join_asof(
