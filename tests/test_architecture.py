@@ -22,8 +22,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         {"intake", "metrics", "polars", "pyarrow", "fastexcel", "rapidfuzz", "xlsxwriter", "dateutil"},
     ),
     "store": frozenset(
-        {"store", "intake", "metrics", "polars", "pyarrow", "sqlmodel", "sqlalchemy", "alembic", "psycopg", "pydantic"}
-        | {"adbc_driver_manager", "adbc_driver_sqlite", "connectorx"},
+        {"store", "intake", "metrics", "polars", "pyarrow", "sqlmodel", "sqlalchemy", "alembic", "psycopg", "pydantic"},
     ),
     "charts": frozenset({"charts", "metrics", "plotly"}),
     "ui": frozenset({"ui", "store", "intake", "metrics", "charts", "streamlit"}),
