@@ -1,0 +1,1 @@
+"""The store: loads, snapshots, and the two databases behind them."""
