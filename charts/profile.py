@@ -1,0 +1,82 @@
+"""The profile: each large service area placed by itself, beside the whole."""
+
+import plotly.graph_objects as go
+
+from charts.chart import Chart
+from charts.theme import SCREEN, SMALL, blank, plain
+from metrics.figures_in_words import share_words
+from metrics.reading import AreaPlacement
+from metrics.sentences import position_words, profile_words
+from metrics.words import FOUNDATIONS_NOT_SECURE, POSITIONS, Position
+
+SHORT = {
+    FOUNDATIONS_NOT_SECURE: "not<br>secure",
+    "transactional": "trans-<br>actional",
+    "operational": "opera-<br>tional",
+}
+LONGEST_NAME = 26
+
+
+def profile(areas: tuple[AreaPlacement, ...], whole: Position) -> Chart:
+    """One row a service area, largest at the top, with a line at the position of the whole."""
+    shown = list(reversed(areas))
+    figure = blank(height=96 + 40 * len(shown))
+    places = [POSITIONS.index(area.position) if area.position in POSITIONS else None for area in shown]
+    rows = list(range(len(shown)))
+    for row, place in zip(rows, places, strict=True):
+        if place is not None:
+            figure.add_shape(type="line", x0=-0.4, x1=place, y0=row, y1=row, line={"color": SCREEN.band, "width": 6})
+    if whole in POSITIONS:
+        here = POSITIONS.index(whole)
+        figure.add_shape(
+            type="line",
+            x0=here,
+            x1=here,
+            y0=-0.5,
+            y1=len(shown) - 0.2,
+            line={"color": SCREEN.muted, "width": 1.5, "dash": "dot"},
+        )
+        figure.add_annotation(
+            x=here,
+            y=len(shown) - 0.1,
+            text="the whole",
+            showarrow=False,
+            yanchor="bottom",
+            font={"size": SMALL, "color": SCREEN.muted},
+        )
+    figure.add_trace(
+        go.Scatter(
+            x=places,
+            y=rows,
+            mode="markers",
+            marker={"size": 13, "color": SCREEN.accent},
+            text=[
+                f"{plain(area.area)}: {position_words(area.position)}, {area.complaints:,} complaints" for area in shown
+            ],
+            hovertemplate="%{text}<extra></extra>",
+            cliponaxis=False,
+        )
+    )
+    figure.update_xaxes(
+        tickvals=list(range(len(POSITIONS))), ticktext=[SHORT.get(each, each) for each in POSITIONS],
+        range=[-0.45, len(POSITIONS) - 0.55], tickfont={"size": SMALL}, showgrid=True, gridcolor=SCREEN.hairline,
+    )  # fmt: skip
+    figure.update_yaxes(
+        tickvals=rows, ticktext=[f"{plain(_short(area.area))}  " for area in shown], range=[-0.5, len(shown) + 0.45],
+        tickfont={"size": SMALL, "color": SCREEN.ink}, showgrid=False,
+    )  # fmt: skip
+    return Chart(
+        figure=figure,
+        headline=profile_words(areas, whole),
+        alt="Service areas by the position each would hold. "
+        + " ".join(f"{area.area}: {position_words(area.position)}." for area in areas),
+        columns=("Service area", "Complaints in the year", "Share of complaints", "Position"),
+        rows=tuple(
+            (area.area, f"{area.complaints:,}", share_words(area.share_of_complaints), position_words(area.position))
+            for area in areas
+        ),
+    )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"

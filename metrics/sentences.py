@@ -1,0 +1,282 @@
+"""What is worked out, said in plain English. Every sentence a screen or a paper opens with is made here, from values alone.
+
+Nothing is judged here: positions, states and reasons come from the placement; this module only finds the words.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from metrics.catalogue import GATES, INDICATORS
+from metrics.indicator import Indicator
+from metrics.phrases import FIRST_HALF, SHORTFALL, UNSEEN
+from metrics.reading import AreaPlacement, Assessment, Cap, LevelResult, Placement, Quarter, Reading
+from metrics.words import FOUNDATIONS_NOT_SECURE, LEVELS, NOT_STATED, POSITIONS, Level, Position
+
+SURE_ENOUGH = 0.6  # below this the likeliest position is given as "between" two (design §6)
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_BY_KEY = {each.key: each for each in INDICATORS}
+
+
+def number_word(number: int) -> str:
+    """Small numbers in letters, as in a report; 11 and more in figures."""
+    return NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
+
+
+def listed(parts: Sequence[str], *, joined_by: str = "and") -> str:
+    """a, b and c."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {joined_by} {parts[-1]}" if parts else ""
+
+
+def sentence(text: str) -> str:
+    """With a capital first letter and a full stop."""
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!')) else '.'}"
+
+
+def position_words(position: Position) -> str:
+    """A position as it is said on screen."""
+    return f"transactional, {FOUNDATIONS_NOT_SECURE}" if position == FOUNDATIONS_NOT_SECURE else position
+
+
+def heading(placement: Placement) -> str:
+    """The finding in one line: `Operational: changes are made, but officers own them alone`."""
+    position = placement.position
+    if position == NOT_STATED:
+        return "No position can be stated"
+    if position == FOUNDATIONS_NOT_SECURE:
+        return f"Transactional, foundations not secure: {_two(shortfalls(placement, 'transactional'))}"
+    first = f"{position[0].upper()}{position[1:]}: {FIRST_HALF[position]}"
+    cap = binding_cap(placement)
+    if cap is not None:
+        return f"{first}, but {_capped(cap)}"
+    stop = level_above(position)
+    if stop is None:
+        return first
+    found = shortfalls(placement, stop)
+    return f"{first}, but {found[0]}" if found else first
+
+
+def _capped(cap: Cap) -> str:
+    reason = cap.reason.rstrip(".")
+    return f"{reason[0].lower()}{reason[1:]}" if not reason.startswith("Ombudsman") else reason
+
+
+def _two(reasons: Sequence[str]) -> str:
+    return ", and ".join(reasons[:2]) if reasons else "too little is known"
+
+
+def binding_cap(placement: Placement) -> Cap | None:
+    """The cap that holds the position below what its levels secure, if one does."""
+    earned = 0
+    for level in LEVELS:
+        if not placement.levels[level].secured:
+            break
+        earned += 1
+    return next(
+        (cap for cap in placement.caps if cap.to == placement.position and POSITIONS.index(cap.to) < earned), None
+    )
+
+
+def level_above(position: Position) -> Level | None:
+    """The next level to reach; None at the top. With the foundations not secure it is transactional itself."""
+    if position == NOT_STATED:
+        return "transactional"
+    place = POSITIONS.index(position)
+    return LEVELS[place] if place < len(LEVELS) else None
+
+
+def blocking(placement: Placement, level: Level) -> tuple[Indicator, ...]:
+    """The gates that keep a level from being secured: its unmet musts, and its unmet shoulds where too few are met."""
+    stands = placement.levels[level]
+    too_few = 5 * stands.shoulds_met < 3 * stands.shoulds_evidenced
+    return tuple(
+        gate
+        for gate in GATES
+        if gate.level == level
+        and placement.resolved[gate.key] != "met"
+        and (gate.gate == "must" or (too_few and placement.resolved[gate.key] != "not evidenced"))
+    )
+
+
+def shortfalls(placement: Placement, level: Level) -> list[str]:
+    """Why a level is not secured, in a few words each: what is not met first, then what nobody has evidence for."""
+    gates = blocking(placement, level)
+    unmet = [SHORTFALL[gate.key] for gate in gates if placement.resolved[gate.key] != "not evidenced"]
+    unseen = [
+        UNSEEN.get(gate.key, f"{_lower(gate.title)} is not evidenced")
+        for gate in gates
+        if placement.resolved[gate.key] == "not evidenced"
+    ]
+    return [*unmet, *unseen]
+
+
+def _lower(title: str) -> str:
+    return title if title[:2].isupper() or title.startswith("Ombudsman") else f"{title[0].lower()}{title[1:]}"
+
+
+def how_sure(placement: Placement) -> tuple[tuple[str, bool], ...]:
+    """How firm the position is, as pieces of a paragraph: (text, whether it matters most)."""
+    if placement.position == NOT_STATED:
+        return ((sentence(placement.caps[0].reason) if placement.caps else "There are no records to go by.", False),)
+    ranked = sorted(placement.probability.items(), key=lambda item: -item[1])
+    rest = [(position, hundredths(share)) for position, share in ranked if share >= 0.005]
+    likeliest, share = ranked[0]
+    if share < SURE_ENOUGH and len(rest) > 1:
+        between = " and ".join(position_words(position) for position, _ in _in_order(rest[:2]))
+        return (
+            (f"The records put it between {between}. ", True),
+            (f"If the same year were run again, {_spread(rest)}.", False),
+        )
+    if likeliest != placement.position:
+        return (
+            (f"Close to {position_words(likeliest)}. ", True),
+            (f"If the same year were run again, {_spread(rest)}. ", False),
+            (
+                f"It stands at {position_words(placement.position)} because a figure too close to call keeps the state it "
+                "had a quarter ago.",
+                False,
+            ),
+        )
+    again = f"If the same year were run again, {hundredths(share)} in 100 times the answer would be the same"
+    others = [item for item in rest if item[0] != placement.position]
+    return ((again, True), (f"; {_spread(others)}." if others else ".", False))
+
+
+def _in_order(found: Sequence[tuple[Position, str]]) -> list[tuple[Position, str]]:
+    return sorted(found, key=lambda item: POSITIONS.index(item[0]))
+
+
+def _spread(found: Iterable[tuple[Position, str]]) -> str:
+    parts = [
+        f"{times} in 100 {'times ' if place == 0 else ''}it would be {position_words(position)}"
+        for place, (position, times) in enumerate(found)
+    ]
+    return ", ".join(parts)
+
+
+def hundredths(share: float) -> str:
+    """A probability as times in a hundred; never a false certainty."""
+    if 0.995 <= share < 1:
+        return "more than 99"
+    return "fewer than 1" if 0 < share < 0.005 else f"{100 * share:.0f}"
+
+
+def what_stops(placement: Placement) -> str:
+    """Two facts keep it from strategic."""
+    if placement.position == NOT_STATED:
+        return ""
+    level = level_above(placement.position)
+    if level is None:
+        return "Nothing stands above it."
+    if binding_cap(placement):
+        return "Its figures would carry it higher."
+    count = len(blocking(placement, level))
+    to = "secure foundations" if placement.position == FOUNDATIONS_NOT_SECURE else level
+    if not count:
+        return ""
+    return f"{number_word(count)} {'fact keeps' if count == 1 else 'facts keep'} it from {to}.".capitalize()
+
+
+def band_words(stands: LevelResult) -> str:
+    """What a band of the pyramid says below its name: 5 of 8 gates met."""
+    return f"{stands.musts_met + stands.shoulds_met} of {stands.musts + stands.shoulds} gates met"
+
+
+def trajectory_words(quarters: Sequence[Quarter]) -> str:
+    """What two years of positions come to: `Operational for three quarters, transactional before`."""
+    stated = [quarter.position for quarter in quarters if quarter.position != NOT_STATED]
+    if not stated:
+        return "No position could be stated in these two years"
+    now = stated[-1]
+    lasted = next((place for place, position in enumerate(reversed(stated)) if position != now), len(stated))
+    words = position_words(now)
+    if lasted == len(stated):
+        return f"{words[0].upper()}{words[1:]} in {_every(len(stated))}"
+    before = position_words(stated[-lasted - 1])
+    return f"{words[0].upper()}{words[1:]} for {number_word(lasted)} {_quarters(lasted)}, {before} before"
+
+
+def _every(count: int) -> str:
+    return "the one quarter there is" if count == 1 else f"each of {number_word(count)} quarters"
+
+
+def _quarters(count: int) -> str:
+    return "quarter" if count == 1 else "quarters"
+
+
+def profile_words(profile: Sequence[AreaPlacement], position: Position) -> str:
+    """Whether the service areas stand together: `Repairs stands lower than the whole`."""
+    stated = [area for area in profile if area.position in POSITIONS]
+    if not stated or position not in POSITIONS:
+        return "No service area holds enough complaints to stand by itself"
+    here = POSITIONS.index(position)
+    lower = [area.area for area in stated if POSITIONS.index(area.position) < here]
+    higher = [area.area for area in stated if POSITIONS.index(area.position) > here]
+    parts = []
+    if lower:
+        parts.append(f"{listed(lower)} {_stand(lower)} lower than the whole")
+    if higher:
+        parts.append(f"{listed(higher)} {_stand(higher)} higher")
+    if not parts:
+        return f"Every large service area stands at {position_words(position)}"
+    return f"{', '.join(parts)}"[:1].upper() + f"{', '.join(parts)}"[1:]
+
+
+def _stand(areas: Sequence[str]) -> str:
+    return "stands" if len(areas) == 1 else "stand"
+
+
+def shaky(assessment: Assessment) -> tuple[Reading, ...]:
+    """The gates up to the next level whose state the data leave in doubt, the most doubtful first."""
+    stop = level_above(assessment.placement.position)
+    levels = LEVELS if stop is None else LEVELS[: LEVELS.index(stop) + 1]
+    found = [
+        reading
+        for reading in assessment.readings.values()
+        if reading.indicator.level in levels and reading.probability is not None and 0.05 < reading.probability < 0.95
+    ]
+    return tuple(sorted(found, key=lambda reading: abs((reading.probability or 0) - 0.5)))
+
+
+def sensitivity_words(assessment: Assessment) -> tuple[str, ...]:
+    """What would change our mind, one sentence a fact, those that move the position with the least push first."""
+    found = assessment.sensitivity
+    if found is None or assessment.placement.position == NOT_STATED:
+        return ()
+    said = [
+        f"With the threshold of “{_BY_KEY[key].title}” {abs(shift) * 100:.0f} points "
+        f"{'higher' if shift > 0 else 'lower'}, it would be {position_words(position)}."
+        for key, shift, position in _smallest_shift(found.shifts)
+    ]
+    said += [
+        f"Without “{_BY_KEY[key].title}”, it would be {position_words(position)}." for key, position in found.dropped
+    ]
+    lifts = [
+        (key, position)
+        for key, _, position in found.missing
+        if position in POSITIONS and POSITIONS.index(position) > POSITIONS.index(assessment.placement.position)
+    ]
+    said += [
+        f"Were “{_BY_KEY[key].title}” shown to be met, it would be {position_words(position)}."
+        for key, position in lifts
+    ]
+    return tuple(said)
+
+
+def _smallest_shift(shifts: Iterable[tuple[str, float, Position]]) -> list[tuple[str, float, Position]]:
+    smallest: dict[tuple[str, Position], tuple[str, float, Position]] = {}
+    for key, shift, position in sorted(shifts, key=lambda each: abs(each[1])):
+        smallest.setdefault((key, position), (key, shift, position))
+    return list(smallest.values())
+
+
+def caps_words(caps: Sequence[Cap]) -> tuple[str, ...]:
+    """Each cap with what it does."""
+    return tuple(
+        f"{sentence(cap.reason)} "
+        + ("" if cap.to == NOT_STATED else f"This holds the position at {position_words(cap.to)} at most.")
+        for cap in caps
+    )
+
+
+def probability_by_position(probability: Mapping[Position, float]) -> list[tuple[Position, float]]:
+    """The positions that came out at least once, from the lowest up."""
+    return [(position, probability[position]) for position in POSITIONS if probability.get(position, 0) > 0]

@@ -1,0 +1,61 @@
+"""The parts of the Cases screen."""
+
+from charts.trend import trend
+from metrics.figures_in_words import interval_words, n_of_m, threshold_words, value_words
+from metrics.reading import Assessment
+from ui import empty
+from ui.basis import badge
+from ui.cards import card
+from ui.case_choice import CaseChoice
+from ui.case_rows import case_rows, downloads
+from ui.figure import draw
+from ui.markup import element, heading, note, show, state_word, strong, together
+from ui.selection import Choice
+
+NOTHING = {
+    "attention": "Nothing needs attention here: every one of them counts.",
+    "numerator": "None of them counts yet.",
+    "all": "Nothing fell into these twelve months.",
+}
+
+
+def figure_line(found: Assessment, picked: CaseChoice) -> None:
+    """The figure these cases stand behind."""
+    reading = found.readings[picked.indicator.key]
+    count, interval, line = n_of_m(reading), interval_words(reading), threshold_words(reading)
+    pieces = [strong(value_words(reading)), f" ({count})" if count else ""]
+    pieces += [f", {interval}" if interval else ""]
+    state = [" · ", state_word(reading.state)] if reading.state else []
+    limit = [together(f" · threshold {line} ", badge(reading.indicator.threshold.basis))] if line else []
+    show(
+        heading(f"{picked.indicator.title}: {_finding(picked)}"),
+        element("p", *pieces, *state, *limit, class_="lp-lead"),
+    )
+    if reading.state == "not evidenced":
+        empty.nothing("Not evidenced", reading.reason)
+
+
+def _finding(picked: CaseChoice) -> str:
+    count = f"{len(picked.rows):,}"
+    tail = {"attention": "to look at", "numerator": "counted", "all": "in all"}[picked.which]
+    area = f" in {picked.area}" if picked.area else ""
+    return f"{count} {tail}{area}"
+
+
+def course(found: Assessment, picked: CaseChoice) -> None:
+    """The figure over the quarters."""
+    history = found.history.get(picked.indicator.key, ())
+    if len(history) > 1:
+        with card("Two years of it", key="trend"):
+            draw(trend(history), key="trend")
+
+
+def listing(picked: CaseChoice, choice: Choice) -> None:
+    """The rows and the files."""
+    if not len(picked.rows):
+        empty.line(NOTHING[picked.which])
+        return
+    declared = picked.indicator
+    show(note(f"{declared.of_which[:1].upper()}{declared.of_which[1:]}. Counted: {declared.counted}."))
+    downloads(picked.rows, name=f"{choice.code}-{choice.as_at.isoformat()}-{picked.name}")
+    case_rows(picked.rows, choice=choice, of=picked.name)

@@ -1,0 +1,64 @@
+"""The cases behind a figure, a page at a time, each with the way to the complaint it belongs to."""
+
+import streamlit as st
+
+from metrics.case_list import CaseList
+from ui import wording
+from ui.markup import Markup, element, show
+from ui.navigation import CASE
+from ui.selection import Choice
+
+PAGE_SIZE = 15
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FIRST = ("complaint_ref", "action_ref", "determination_ref", "item_ref", "apology_ref", "quarter_ended_on")
+
+
+def case_rows(cases: CaseList, *, choice: Choice, of: str) -> None:
+    """Draw one page of the rows and the pages there are. `of` names the list, so that each list keeps its own page."""
+    pages = max(1, -(-len(cases) // PAGE_SIZE))
+    number = min(st.session_state.get(f"page_of_{of}", 1), pages)
+    for place, row in enumerate(cases.page(number, size=PAGE_SIZE)):
+        with st.container(key=f"case-row-{place}", gap=None):
+            _row(row, choice)
+    if pages > 1:
+        st.pagination(pages, key=f"page_of_{of}")
+
+
+def _row(row: dict[str, object], choice: Choice) -> None:
+    reference = row.get("complaint_ref")
+    if reference:
+        st.page_link(CASE, label=f"Complaint {_as_label(str(reference))}", query_params=choice.link(ref=str(reference)))
+    else:
+        first = next((name for name in FIRST if row.get(name) is not None), next(iter(row)))
+        show(element("p", f"{wording.column_words(first)} {wording.cell(row[first])}", class_="lp-text"))
+    show(facts({name: value for name, value in row.items() if name != "complaint_ref"}))
+
+
+def _as_label(text: str) -> str:
+    """A reference as a link's label: Streamlit reads Markdown there, so its signs are taken literally."""
+    return "".join(f"\\{sign}" if sign in "\\`*_[]()<>#+-.!|$:~{}^" else sign for sign in text)
+
+
+def facts(row: dict[str, object]) -> Markup:
+    """The rest of a row: every column with its name."""
+    items = [
+        element("div", element("dt", wording.column_words(name)), element("dd", wording.cell(value)))
+        for name, value in row.items()
+    ]
+    return element("dl", *items, class_="lp-facts")
+
+
+def downloads(cases: CaseList, *, name: str) -> None:
+    """The whole list as CSV or as a workbook; made when asked for."""
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            "Download CSV", cases.csv, file_name=f"{name}.csv", mime="text/csv", on_click="ignore", key="as-csv"
+        )
+        st.download_button(
+            "Download workbook",
+            lambda: cases.xlsx(title="Cases"),
+            file_name=f"{name}.xlsx",
+            mime=XLSX,
+            on_click="ignore",
+            key="as-xlsx",
+        )

@@ -1,0 +1,71 @@
+"""One indicator as a line of the Why page, with the way to its cases."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from metrics.figures_in_words import interval_words, n_of_m, threshold_words, value_words
+from metrics.reading import Reading
+from metrics.words import State
+from ui.basis import badge
+from ui.markup import Markup, element, show, state_shape, state_word, together
+from ui.navigation import CASES
+from ui.selection import Choice
+from ui.sparkline import sparkline
+from ui.wording import table_words
+
+
+def indicator_row(reading: Reading, history: Sequence[Reading], *, resolved: State | None, choice: Choice) -> None:
+    """Draw one indicator: state, value, interval, threshold, trend, and the link to what stands behind it."""
+    with st.container(key=f"indicator-{reading.key}", gap=None):
+        mark = state_shape(reading.state) if reading.state else element("span")
+        show(element("div", mark, _what(reading, resolved), _value(reading), sparkline(history), class_="lp-indicator"))
+        if opens_cases(reading):
+            st.page_link(
+                CASES,
+                label=f"Open the {reading.indicator.unit} behind it",
+                query_params=choice.link(indicator=reading.key),
+            )
+
+
+def opens_cases(reading: Reading) -> bool:
+    """Whether there are rows to list behind a figure."""
+    declared = reading.indicator
+    return bool(reading.denominator) and not declared.waits_for and not declared.tsm_measure and bool(declared.shows)
+
+
+def _what(reading: Reading, resolved: State | None) -> Markup:
+    declared = reading.indicator
+    parts = [element("p", declared.title, class_="what")]
+    if reading.state:
+        kept = f" Counted as {resolved}, as a quarter ago." if reading.state == "too close to call" and resolved else ""
+        weight = {"must": "must be met", "should": "supports the level"}.get(declared.gate or "", "")
+        parts.append(element("p", state_word(reading.state), f" · {weight}.{kept}", class_="more"))
+    parts.append(element("p", _explained(reading), class_="more"))
+    return element("div", *parts)
+
+
+def _explained(reading: Reading) -> str:
+    if reading.state == "not evidenced" or reading.value is None and reading.numerator is None:
+        load = f" Needs: {', '.join(table_words(name) for name in reading.indicator.needs)}."
+        waiting = bool(reading.indicator.waits_for)
+        return (reading.reason or "There is nothing to count.") + ("" if waiting else load)
+    declared = reading.indicator
+    words = (
+        f"{declared.of_which}: {declared.counted}".replace("of ", "Of ", 1)
+        if declared.of_which.startswith("of ")
+        else (f"{declared.of_which[0].upper()}{declared.of_which[1:]}, {declared.counted}")
+    )
+    return f"{words}.{' ' + reading.note if reading.note else ''}"
+
+
+def _value(reading: Reading) -> Markup:
+    count, interval, line = n_of_m(reading), interval_words(reading), threshold_words(reading)
+    parts = [element("p", value_words(reading), " ", element("small", count), class_="value")]
+    if interval:
+        parts.append(element("p", f"{interval[0].upper()}{interval[1:]}", class_="more"))
+    if line:
+        parts.append(
+            element("p", together(f"Threshold {line} ", badge(reading.indicator.threshold.basis)), class_="more")
+        )
+    return element("div", *parts)

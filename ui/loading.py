@@ -1,0 +1,94 @@
+"""The only module that caches. Records stay on disk as lazy scans; what is kept in memory is small worked-out results.
+
+Everything kept is keyed by the store's version, so that a load shows at once, and is frozen or never changed by a reader:
+that is why `cache_resource`, which does not copy, may hold it.
+"""
+
+import gc
+from datetime import date
+
+import streamlit as st
+
+from metrics.assessment import assess
+from metrics.case_file import CaseFile, case_file
+from metrics.case_list import CaseList
+from metrics.cases import Which, cases_behind
+from metrics.reading import Assessment
+from metrics.records import Records
+from store.database import Store, open_store, upgrade
+from store.judgements import Judgement, judgements, record_judgement
+from store.landlords import LandlordHeld, list_landlords
+from store.snapshot import current, read_records, version
+
+
+class RecordsUnreachableError(Exception):
+    """The store cannot be opened; the message says why in the store's own words."""
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """The store, opened once for all visitors."""
+    opened = open_store()
+    upgrade(opened)
+    # Streamlit collects garbage after each run; what the libraries made at import need not be looked at every time.
+    gc.collect()
+    gc.freeze()
+    return opened
+
+
+def store_version() -> int:
+    """The number that changes with every load. Raises RecordsUnreachableError."""
+    try:
+        return version(store())
+    except Exception as fault:  # whatever the database driver raises: the screen must say so rather than break
+        raise RecordsUnreachableError(f"{type(fault).__name__}: {fault}") from fault
+
+
+def landlords() -> tuple[LandlordHeld, ...]:
+    """Every landlord of the store, by name."""
+    return _landlords(store_version())
+
+
+def assessment(landlord_code: str, as_at: date) -> Assessment:
+    """Everything worked out for one landlord at one date."""
+    return _assessment(store_version(), landlord_code, as_at)
+
+
+def cases(landlord_code: str, key: str, as_at: date, which: Which) -> CaseList:
+    """The rows behind a figure."""
+    return _cases(store_version(), landlord_code, key, as_at, which)
+
+
+def complaint(landlord_code: str, complaint_ref: str, as_at: date) -> CaseFile | None:
+    """One complaint with everything that belongs to it; None where it is not held."""
+    return case_file(_records(store_version(), landlord_code), complaint_ref, as_at)
+
+
+def board_judgements(landlord_code: str) -> list[Judgement]:
+    """The board's own judgements, newest first."""
+    return judgements(store(), landlord_code)
+
+
+def keep_judgement(judgement: Judgement) -> None:
+    """Record a board's judgement."""
+    record_judgement(store(), judgement)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _landlords(_version: int) -> tuple[LandlordHeld, ...]:
+    return tuple(list_landlords(store()))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _records(_version: int, landlord_code: str) -> Records:
+    return read_records(store(), landlord_code, snapshot=current(store()))
+
+
+@st.cache_resource(max_entries=128, show_spinner="Working the position out …")
+def _assessment(of_version: int, landlord_code: str, as_at: date) -> Assessment:
+    return assess(_records(of_version, landlord_code), as_at)
+
+
+@st.cache_resource(max_entries=12, show_spinner="Finding the cases …")
+def _cases(of_version: int, landlord_code: str, key: str, as_at: date, which: Which) -> CaseList:
+    return CaseList(cases_behind(_records(of_version, landlord_code), key, as_at, which=which))

@@ -1,0 +1,47 @@
+"""The pages, by reader. To add a page: write its file under pages/<reader>/ and add one line here."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+BOARD, EXECUTIVES, TEAM, METHOD = "For the governing body", "For executives", "For the complaints team", "Method"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One page: its file, the words of its link, its address and the reader it is for. `listed` is False for pages
+    reached from another page."""
+
+    file: str
+    title: str
+    address: str
+    reader: str
+    listed: bool = True
+
+
+PLACES = (
+    Place(file="pages/board/position.py", title="Position", address="position", reader=BOARD),
+    Place(file="pages/board/why.py", title="Why", address="why", reader=BOARD),
+    Place(file="pages/complaints_team/cases.py", title="Cases behind a figure", address="cases", reader=TEAM),
+    Place(file="pages/complaints_team/case.py", title="One complaint", address="case", reader=TEAM),
+    Place(file="pages/method/how_it_is_worked_out.py", title="How it is worked out", address="method", reader=METHOD),
+)
+
+POSITION = "pages/board/position.py"
+WHY = "pages/board/why.py"
+CASES = "pages/complaints_team/cases.py"
+CASE = "pages/complaints_team/case.py"
+HOW = "pages/method/how_it_is_worked_out.py"
+OUR_RECORDS = "pages/complaints_team/our_records.py"
+
+
+def pages() -> list[st.Page]:
+    """Streamlit's own list of the pages, the first being the one without an address."""
+    return [
+        st.Page(place.file, title=place.title, url_path=place.address, default=place is PLACES[0]) for place in PLACES
+    ]
+
+
+def is_there(file: str) -> bool:
+    """Whether a page of that file is in the list."""
+    return any(place.file == file for place in PLACES)

@@ -1,0 +1,167 @@
+"""The parts of the Position screen, each from the assessment alone."""
+
+import streamlit as st
+
+from charts.firmness import firmness
+from charts.profile import profile
+from charts.pyramid import pyramid
+from charts.trajectory import is_between, trajectory
+from metrics import sentences
+from metrics.figures_in_words import n_of_m, threshold_words, value_words
+from metrics.indicator import Indicator
+from metrics.reading import Assessment, Placement, Step
+from metrics.words import FOUNDATIONS_NOT_SECURE, NOT_STATED
+from ui.cards import card, chips, numbered_row, row, rows, state_row
+from ui.figure import draw
+from ui.markup import Markup, element, heading, note, show, state_shape, strong
+from ui.wording import table_words
+
+SHOWN_STEPS = 6
+SHOWN_DOUBTS = 6
+
+
+def finding(placement: Placement) -> None:
+    """The sentence, and how sure it is."""
+    pieces = [strong(text) if matters else text for text, matters in sentences.how_sure(placement)]
+    more = sentences.what_stops(placement)
+    show(heading(sentences.heading(placement)), element("p", *pieces, f" {more}" if more else "", class_="lp-lead"))
+
+
+def picture(assessment: Assessment) -> None:
+    """Pyramid on the left; how firm it is and its course on the right."""
+    placement = assessment.placement
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        draw(pyramid(placement), key="pyramid", with_headline=False, figures="The levels as a table")
+        show(note("Filled: secured. Dashed: not yet secured. Hatched: foundations not secure."))
+    with right:
+        if placement.position != NOT_STATED:
+            show(element("h2", "How firm is this?", class_="lp-title"))
+            draw(firmness(placement), key="firmness", with_headline=False, figures="The re-runs as a table")
+            show(note(_shaky(assessment)))
+        show(element("h2", "Two years of positions", class_="lp-title"))
+        draw(trajectory(assessment.trajectory), key="trajectory", figures="The quarters as a table")
+        if any(is_between(quarter) for quarter in assessment.trajectory):
+            show(note("Hollow: between two levels."))
+
+
+def _shaky(assessment: Assessment) -> str:
+    found = sentences.shaky(assessment)[:2]
+    if not found:
+        return "Re-runs of the year out of 100. No figure at these levels lies near its threshold."
+    said = [
+        f"{each.indicator.title.lower()} ({value_words(each)}, threshold {threshold_words(each)})" for each in found
+    ]
+    return f"Re-runs of the year out of 100. In doubt: {sentences.listed(said)}."
+
+
+def what_holds(assessment: Assessment) -> None:
+    """What keeps the landlord from the next level, caps first."""
+    placement = assessment.placement
+    level = sentences.level_above(placement.position)
+    insecure = placement.position in (FOUNDATIONS_NOT_SECURE, NOT_STATED)
+    title = "What keeps the foundations from being secure" if insecure else f"What keeps you from {level}"
+    with card(title if level else "Nothing stands above", key="against"):
+        lines = [row(cap, mark=state_shape("not met")) for cap in sentences.caps_words(placement.caps)]
+        gates = sentences.blocking(placement, level) if level else ()
+        lines += [_gate_row(gate, assessment) for gate in gates]
+        show(rows(lines) if lines else note("Every level is secured. What would change that is listed below."))
+
+
+def _gate_row(gate: Indicator, assessment: Assessment) -> Markup:
+    reading = assessment.readings[gate.key]
+    state = reading.state or "not evidenced"
+    if state == "not evidenced":
+        return state_row(state, f"{gate.title}: not evidenced", more=reading.reason, figure="–")
+    tail = "too close to call" if state == "too close to call" else "not met"
+    more = f"{threshold_words(reading)} wanted".capitalize()
+    return state_row(state, f"{gate.title}: {tail}", more=more, figure=value_words(reading), under=n_of_m(reading))
+
+
+def way_up(assessment: Assessment) -> None:
+    """The fewest further successes that would open the next level."""
+    placement = assessment.placement
+    with card("The shortest way up", key="route"):
+        if not placement.route_up:
+            show(
+                note(
+                    "There is no higher level to reach."
+                    if placement.position == "cultural"
+                    else "Nothing is in the way."
+                )
+            )
+            return
+        lines = [
+            numbered_row(place, _step_words(step), more=_step_about(step, assessment), figure=_step_gives(step))
+            for place, step in enumerate(placement.route_up[:SHOWN_STEPS], start=1)
+        ]
+        show(rows(lines))
+        if len(placement.route_up) > SHOWN_STEPS:
+            show(note(f"And {len(placement.route_up) - SHOWN_STEPS} more, on Why."))
+
+
+def _step_words(step: Step) -> str:
+    return step.words.rstrip(".")
+
+
+def _step_about(step: Step, assessment: Assessment) -> str:
+    reading = assessment.readings.get(step.key)
+    if reading is None:
+        return "A cap: no average buys it off"
+    count = n_of_m(reading)
+    return f"{reading.indicator.title}{', now ' + count if count else ''}"
+
+
+def _step_gives(step: Step) -> str:
+    return "→ met" if step.further is not None else "→ evidence"
+
+
+def service_areas(assessment: Assessment) -> None:
+    """The same placement for each large service area."""
+    with card("Service area by service area", key="profile"):
+        if not assessment.profile:
+            show(note("No complaints were received in the twelve months, so there are no service areas to place."))
+            return
+        draw(profile(assessment.profile, assessment.placement.position), key="profile")
+
+
+def what_would_change(assessment: Assessment) -> None:
+    """What would change our mind."""
+    with card("What would change this answer", key="sensitivity"):
+        found = sentences.sensitivity_words(assessment)
+        if not found:
+            show(
+                note(
+                    "No threshold moved by 5 or 10 points, and no figure left out, would move the position by itself."
+                )
+            )
+            return
+        show(rows([row(each) for each in found[:SHOWN_DOUBTS]]))
+
+
+def cannot_see(assessment: Assessment) -> None:
+    """What is not evidenced, and which records would show it."""
+    placement = assessment.placement
+    with card("What this position cannot see", key="unseen"):
+        lines = []
+        for key in placement.not_evidenced:
+            reading = assessment.readings[key]
+            missing = [name for name in reading.indicator.needs if not placement.coverage.get(name)]
+            load = f"Load {sentences.listed([table_words(name) for name in missing])}." if missing else reading.reason
+            lines.append(f"{reading.indicator.title}: {load}")
+        if not lines:
+            show(note("Every figure has evidence behind it."))
+            return
+        show(chips(lines))
+
+
+def footer(assessment: Assessment) -> None:
+    """What the thresholds are worth."""
+    show(
+        element(
+            "p",
+            "Thresholds are this tool's judgement unless marked Code or TSM; the Ombudsman published none. Every figure "
+            f"on Why opens the cases behind it. Method {assessment.placement.method_version}.",
+            class_="lp-note lp-foot",
+        )
+    )

@@ -1,0 +1,95 @@
+"""The shared choice of landlord and quarter. Both are kept in the address, so any view can be linked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from metrics.periods import last_quarter_end, quarter_ends_to
+from store.landlords import LandlordHeld
+from ui import address
+from ui.wording import day
+
+QUARTERS_OFFERED = 12
+LANDLORD, AS_AT = "landlord", "as_at"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """Which landlord, and the day the figures speak for."""
+
+    landlord: LandlordHeld
+    as_at: date
+
+    @property
+    def code(self) -> str:
+        """The landlord's code."""
+        return self.landlord.code
+
+    def link(self, **further: str | int | None) -> dict[str, str]:
+        """The query parameters of a link that keeps this choice; what is None is left out."""
+        kept = {LANDLORD: self.code, AS_AT: self.as_at.isoformat(), **further}
+        return {name: str(value) for name, value in kept.items() if value is not None}
+
+
+def choose(landlords: Sequence[LandlordHeld]) -> Choice:
+    """Draw the two selectors and return what is chosen. `landlords` must not be empty."""
+    by_code = {each.code: each for each in landlords}
+    code = address.asked(LANDLORD, tuple(by_code), first_with_records(landlords).code, what="landlord")
+    st.selectbox(
+        "Landlord",
+        list(by_code),
+        format_func=lambda each: by_code[each].name,
+        key=address.widget_key(LANDLORD),
+        on_change=address.write,
+        args=(LANDLORD,),
+        label_visibility="collapsed",
+        width=300,
+    )
+    return Choice(landlord=by_code[code], as_at=_choose_day(by_code[code]))
+
+
+def _choose_day(landlord: LandlordHeld) -> date:
+    ends = quarters_offered(landlord)
+    if st.session_state.get("landlord_before") not in (None, landlord.code) and _asked_day() not in ends:
+        address.forget(AS_AT)  # another landlord's records end on another day: it speaks for its own last quarter
+    st.session_state["landlord_before"] = landlord.code
+    wanted = _asked_day()
+    offered = {each.isoformat(): each for each in sorted({*ends, *([wanted] if wanted else [])}, reverse=True)}
+    found = address.asked(AS_AT, tuple(offered), ends[0].isoformat(), what="day")
+    st.selectbox(
+        "Quarter the figures speak for",
+        list(offered),
+        format_func=lambda each: f"to {day(offered[each])}",
+        key=address.widget_key(AS_AT),
+        on_change=address.write,
+        args=(AS_AT,),
+        label_visibility="collapsed",
+        width=230,
+    )
+    return offered[found]
+
+
+def chosen() -> Choice:
+    """The choice of this run, made by the shell before the page began."""
+    choice: Choice = st.session_state["choice"]
+    return choice
+
+
+def first_with_records(landlords: Sequence[LandlordHeld]) -> LandlordHeld:
+    """The landlord shown when none is asked for: the first that holds complaints, else the first."""
+    return next((each for each in landlords if "complaints" in each.tables), landlords[0])
+
+
+def quarters_offered(landlord: LandlordHeld) -> list[date]:
+    """Quarter ends to choose from, newest (the last its records cover) first."""
+    newest = landlord.data_through or date.today()
+    return quarter_ends_to(last_quarter_end(newest), QUARTERS_OFFERED - 1)[::-1]
+
+
+def _asked_day() -> date | None:
+    try:
+        return date.fromisoformat(st.query_params.get(AS_AT, ""))
+    except ValueError:
+        return None

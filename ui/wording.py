@@ -1,0 +1,47 @@
+"""How days, numbers and names are written on the screens."""
+
+from datetime import date, datetime
+
+TABLE_WORDS = {
+    "tsm": "tenant satisfaction measures",
+    "self_assessment": "the Code self-assessment",
+    "determinations": "Ombudsman determinations",
+    "governance": "governance items",
+    "learning_links": "links from learning actions to complaints",
+}
+
+
+def day(value: date) -> str:
+    """30 September 2026."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def short_day(value: date) -> str:
+    """30 Sep 2026."""
+    return f"{value.day} {value:%b %Y}"
+
+
+def table_words(name: str) -> str:
+    """A table's name as a person says it."""
+    return TABLE_WORDS.get(name, name.replace("_", " "))
+
+
+def column_words(name: str) -> str:
+    """A column's name as a heading: `acknowledge_due_on` reads Acknowledge due."""
+    words = name.removesuffix("_on").removesuffix("_ref").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def cell(value: object) -> str:
+    """Any stored value as text; what is not known is a dash."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{short_day(value)}, {value:%H:%M}"
+    if isinstance(value, date):
+        return short_day(value)
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return str(value)
