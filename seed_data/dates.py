@@ -59,4 +59,5 @@ def happened(days: Days) -> Days:
 
 def later(days: Days, counts: Whole) -> Days:
     """Calendar days later; a missing day stays missing."""
-    return days + counts.astype("timedelta64[D]")
+    moved: Days = days + counts.astype("timedelta64[D]")
+    return moved

@@ -124,7 +124,7 @@ def _fuller(
         "self_assessment": governance.self_assessment(story),
         "events": governance.events(story),
     }
-    return frames, hidden.truth, made.filter(pl.col("phantom").is_not_null())
+    return frames, hidden.truth, made.drop_nulls(["phantom", "completed_on"])
 
 
 def _happened(name: str) -> pl.Expr:

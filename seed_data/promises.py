@@ -62,6 +62,8 @@ def promises(story: Story, rng: np.random.Generator, complaints: pl.DataFrame) -
         later(completed, whole(rng, 3, 25, rows)),
         np.minimum(add_working_days(promised, whole(rng, 0, 3, rows)), np.where(np.isnat(completed), LAST, completed)),
     )
+    too_soon = (ends == ORDER_AFTER) & (raised > LAST)  # the order would be raised after the extract date
+    ends, raised = np.where(too_soon, NO_ORDER, ends), np.where(too_soon, completed, raised)
     contractor = contractors_on(story, rng, raised)
     contractor[ends == NOT_ENGAGED] = _gone(story.promises)
     order_ref = only(references("W", rows), where=ordered & (raised <= LAST))
