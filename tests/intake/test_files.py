@@ -105,7 +105,10 @@ def test_row_numbers_count_as_a_spreadsheet_does() -> None:
 
 def test_a_row_with_more_cells_than_the_header_is_refused_and_handed_back() -> None:
     prepared = load_text(complaints(ROWS[0], "A2,L1,H2,LCHO,Leaks, roof,06/03/2026"))
-    assert prepared.refused.filter(pl.col("column").is_null())["found"].item() == "more cells than the header's 6: 06/03/2026"
+    assert (
+        prepared.refused.filter(pl.col("column").is_null())["found"].item()
+        == "more cells than the header's 6: 06/03/2026"
+    )
     assert prepared.kept["complaints"].frame["complaint_ref"].to_list() == ["A1"]
     assert prepared.refused_rows["complaints"]["complaint_ref"].to_list() == ["A2"]
 
@@ -179,13 +182,22 @@ def parquet() -> bytes:
 def test_parquet_types_arrive_whole_and_in_local_time() -> None:
     row = load_text(parquet(), name="complaints.parquet").kept["complaints"].frame.row(0, named=True)
     assert (row["complaint_ref"], row["household_ref"], row["vulnerable"]) == ("001", "7", True)
-    assert (row["received_on"], row["closed_on"], row["stage_1_compensation"]) == (date(2026, 3, 5), date(2026, 4, 1), 12.5)
+    assert (row["received_on"], row["closed_on"], row["stage_1_compensation"]) == (
+        date(2026, 3, 5),
+        date(2026, 4, 1),
+        12.5,
+    )
 
 
 def test_a_workbook_with_title_rows_zeros_errors_and_several_sheets() -> None:
     header = ["Case reference", "Household", "Tenure", "Service area", "Date received", "Compensation"]
     content = book(
-        Complaints=[["Complaints 2026"], [], header, ["00012", "007", "General needs", "Repairs", date(2026, 3, 5), "n/a"]],
+        Complaints=[
+            ["Complaints 2026"],
+            [],
+            header,
+            ["00012", "007", "General needs", "Repairs", date(2026, 3, 5), "n/a"],
+        ],
         Notes=[["anything"]],
         contractors=[["contractor", "engaged_from"], ["Acme", 46090]],
     )
