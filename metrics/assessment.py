@@ -42,6 +42,7 @@ class Workings:
             coverage=self.coverage,
         )
         self._held = {day: self.coverage.held(day) for day in self.days}
+        self._readings: dict[tuple[date, str | None], dict[str, Reading]] = {}
 
     @cached_property
     def cap_rules(self) -> CapRules:
@@ -50,14 +51,16 @@ class Workings:
 
     def readings(self, day: date, area: str | None = WHOLE) -> dict[str, Reading]:
         """Every indicator on one day."""
-        return {each.key: self.evidence.read(each, day, self._held[day], area) for each in self.indicators}
+        if (day, area) not in self._readings:
+            held = self._held[day]
+            self._readings[day, area] = {
+                each.key: self.evidence.read(each, day, held, area) for each in self.indicators
+            }
+        return self._readings[day, area]
 
     def states(self, days: Sequence[date], area: str | None = WHOLE) -> dict[date, States]:
         """The gates' states as read, as codes, on several days."""
-        return {
-            day: codes({gate.key: self.evidence.read(gate, day, self._held[day], area) for gate in GATES})
-            for day in days
-        }
+        return {day: codes(self.readings(day, area)) for day in days}
 
 
 def read_indicators(records: Records, as_at: date) -> dict[str, Reading]:

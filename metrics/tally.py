@@ -10,8 +10,9 @@ from datetime import date
 
 import polars as pl
 
-from metrics.formula import Periods, is_counted, is_known_in_window
+from metrics.formula import DAY, Periods, falls_due, has_succeeded
 from metrics.indicator import Indicator
+from metrics.periods import window
 from metrics.populations import population
 from metrics.records import Records
 
@@ -31,59 +32,78 @@ def tally(records: Records, indicators: Iterable[Indicator], days: Sequence[date
     measures or waiting for an engine have no rows.
     """
     counted = [each for each in indicators if not each.tsm_measure and not each.waits_for]
-    gathered: list[tuple[Indicator, pl.DataFrame]] = []
+    periods = Periods.around(days, {each.months for each in counted})
+    tables: list[pl.DataFrame] = [pl.DataFrame(schema=GATHERED_SCHEMA)]
     for name in dict.fromkeys(each.population for each in counted):
         of_this = [each for each in counted if each.population == name]
         rows = population(records, name).select(sorted(set().union(*(_columns(each) for each in of_this)))).collect()
-        tables = pl.collect_all([_gathered(rows.lazy(), each, _periods(each, days)) for each in of_this])
-        gathered += zip(of_this, tables, strict=True)
-    windows = [_in_window(table, each, day, _periods(each, days)) for each, table in gathered for day in days]
-    return pl.concat([pl.DataFrame(schema=TALLY_SCHEMA), *pl.collect_all(windows)], how="vertical")
+        tables += pl.collect_all([_gathered(rows.lazy(), each, periods) for each in of_this])
+    return _over_windows(pl.concat(tables, how="vertical"), _windows(counted, days, periods))
 
 
-def _periods(indicator: Indicator, days: Sequence[date]) -> Periods:
-    return Periods.around(days, indicator.months)
-
-
-def _dates(indicator: Indicator) -> list[str]:
-    named = (indicator.dated_by, indicator.known_from, indicator.counted_from, indicator.counted_until)
-    return [name for name in dict.fromkeys(named) if name]
+# Rows gathered by everything that decides whether they count; dates are numbers of periods.
+GATHERED_SCHEMA = {
+    "key": pl.String,
+    "service_area": pl.String,
+    "dated": pl.Int16,
+    "known": pl.Int16,
+    "began": pl.Int16,
+    "ended": pl.Int16,
+    "good": pl.Boolean,
+    "rows": pl.Int64,
+}
+ALWAYS = pl.lit(0, pl.Int16)
+NEVER = pl.lit(None, pl.Int16)
 
 
 def _columns(indicator: Indicator) -> set[str]:
+    dates = (indicator.dated_by, indicator.known_from, indicator.counted_from, indicator.counted_until)
     formula = (indicator.denominator, indicator.numerator)
-    return {"service_area", *_dates(indicator), *(name for part in formula for name in part.meta.root_names())}
+    roots = (name for part in formula for name in part.meta.root_names())
+    return {"service_area", *(name for name in dates if name), *roots}
 
 
 def _gathered(rows: pl.LazyFrame, indicator: Indicator, periods: Periods) -> pl.LazyFrame:
-    """Rows of the denominator by service area, numbered dates and `good`; column `rows` counts them."""
-    keys = ["service_area", *_dates(indicator), "good"]
+    """The rows of the denominator, gathered: columns as `GATHERED_SCHEMA`."""
+    numbered = {
+        "dated": periods.numbers(indicator.dated_by),
+        "known": periods.numbers(indicator.known_from) if indicator.known_from else ALWAYS,
+        "began": periods.numbers(indicator.counted_from) if indicator.counted_from else ALWAYS,
+        "ended": periods.numbers(indicator.counted_until) if indicator.counted_until else NEVER,
+    }
+    # Only what differs between rows is grouped by: grouping by constants costs as much as by columns.
+    keys = ["service_area", "good", *(name for name, number in numbered.items() if number.meta.root_names())]
+    constant = {name: number for name, number in numbered.items() if name not in keys}
     return (
         rows.filter(indicator.denominator.fill_null(False))
-        .select(
-            "service_area",
-            *(periods.numbers(name) for name in _dates(indicator)),
-            good=indicator.numerator.fill_null(False),
-        )
+        .select("service_area", good=indicator.numerator.fill_null(False), **numbered)
         .group_by(*keys)
         .agg(rows=pl.len().cast(pl.Int64))
+        .with_columns(key=pl.lit(indicator.key), **constant)
+        .select(*GATHERED_SCHEMA)
     )
 
 
-def _in_window(gathered: pl.DataFrame, indicator: Indicator, day: date, periods: Periods) -> pl.LazyFrame:
-    def number(moment: date) -> pl.Expr:
-        return pl.lit(periods.number(moment))
+def _windows(indicators: Iterable[Indicator], days: Sequence[date], periods: Periods) -> pl.DataFrame:
+    """key, as_at and the numbers its window lies between."""
+    rows = [
+        (each.key, day, periods.number(window(day, each.months)[0] - DAY), periods.number(day))
+        for each in indicators
+        for day in days
+    ]
+    schema = {"key": pl.String, "as_at": pl.Date, "after": pl.Int16, "until": pl.Int16}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
-    counts = pl.col("good") & is_counted(indicator, day, pl.col, number)
+
+def _over_windows(gathered: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
+    after, until = pl.col("after"), pl.col("until")
+    counts = pl.col("good") & has_succeeded(began=pl.col("began"), ended=pl.col("ended"), until=until)
     return (
         gathered.lazy()
-        .filter(is_known_in_window(indicator, day, pl.col, number))
-        .group_by("service_area")
-        .agg(
-            key=pl.lit(indicator.key),
-            as_at=pl.lit(day),
-            numerator=pl.col("rows").filter(counts).sum(),
-            denominator=pl.col("rows").sum(),
-        )
+        .join(windows.lazy(), on="key")
+        .filter(falls_due(dated=pl.col("dated"), known=pl.col("known"), after=after, until=until))
+        .group_by("key", "as_at", "service_area")
+        .agg(numerator=pl.col("rows").filter(counts).sum(), denominator=pl.col("rows").sum())
         .select(*TALLY_SCHEMA)
+        .collect()
     )
