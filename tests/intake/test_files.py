@@ -77,7 +77,8 @@ def test_a_header_and_records_with_different_separators_are_refused() -> None:
 
 
 def test_a_semicolon_file_whose_notes_hold_commas() -> None:
-    text = "contact_ref;landlord_code;household_ref;occurred_at;note\nC1;L1;H1;2026-03-05 10:00;one, two, three, four, five\n"
+    header = "contact_ref;landlord_code;household_ref;occurred_at;note"
+    text = f"{header}\nC1;L1;H1;2026-03-05 10:00;one, two, three, four, five\n"
     kept = load_text(text, name="contacts.csv").kept["contacts"].frame
     assert kept["note"].to_list() == ["one, two, three, four, five"]
 

@@ -83,7 +83,8 @@ def test_nothing_that_has_happened_lies_after_the_extract_date_but_plans_may() -
 
 
 def test_a_moment_counts_by_its_london_day() -> None:
-    text = "contact_ref,landlord_code,household_ref,occurred_at\nC1,L1,H1,2026-06-30 23:59:59\nC2,L1,H1,2026-06-30T23:30:00Z\n"
+    header = "contact_ref,landlord_code,household_ref,occurred_at"
+    text = f"{header}\nC1,L1,H1,2026-06-30 23:59:59\nC2,L1,H1,2026-06-30T23:30:00Z\n"
     prepared = load_text(text, name="contacts.csv")
     assert prepared.kept["contacts"].frame["contact_ref"].to_list() == ["C1"]
     assert only_refusal(prepared)["found"] == "2026-07-01"
