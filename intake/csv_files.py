@@ -16,6 +16,8 @@ from intake.vocabulary import known_header, normalised
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 NOT_OURS = {"|": "vertical bar |", "~": "tilde ~", "^": "caret ^", ":": "colon"}
 OVERFLOW = "#overflow"
+# Bytes below the tab stand for nothing in text; a tenth of them means that this is none.
+NEVER_TEXT = bytes(range(9))
 WANTED_QUOTES = 'a file in which every quote mark " that opens is closed, and quotes inside a cell are doubled'
 WANTED_DELIMITER = "columns separated by comma, semicolon or tab, with their names in one row"
 
@@ -37,7 +39,7 @@ def as_utf8(content: bytes) -> tuple[bytes, str | None]:
             raise NotTextError("text that begins as UTF-16 but breaks off") from error
     content = content.removeprefix(b"\xef\xbb\xbf")
     sample = content[:SAMPLE_BYTES]
-    if sample.count(0) > len(sample) / 10:
+    if len(sample.translate(None, delete=NEVER_TEXT)) < len(sample) * 0.9:
         raise NotTextError("binary data, or UTF-16 without a byte order mark")
     try:
         content.decode("utf-8")
@@ -114,7 +116,7 @@ def _delimiter(sample: str, expected: Collection[str]) -> str | None:
 
 def _other_delimiter(sample: str) -> str:
     lines = [line for line in sample.splitlines() if line.strip()][:HEADER_SEARCH_ROWS]
-    first = lines[0][:80]
+    first = "".join(sign for sign in lines[0][:80] if sign.isprintable())
     for sign, name in NOT_OURS.items():
         if lines and all(line.count(sign) == lines[0].count(sign) > 0 for line in lines):
             return f"columns separated by {name} in row 1: {first}"

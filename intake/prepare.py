@@ -12,7 +12,7 @@ from intake.notices import NOTICE_SCHEMA, Notice, gathered, notice_frame
 from intake.prepared import KeptPart, KeptTable, Prepared
 from intake.raw import ROW, RawTable
 from intake.rules import repeated, row_faults
-from intake.sorting import Sorted, sort_file
+from intake.sorting import Sorted, sort_files
 from intake.values import AT, cleaned, joined_faults, read_values
 from metrics.records import TABLE_BY_NAME, Table
 
@@ -40,7 +40,7 @@ def prepare(
     (only asked for tables that references or landlord codes need); an empty frame with those columns if none.
     """
     mappings = [] if mapping is None else [mapping] if isinstance(mapping, Mapping) else list(mapping)
-    files = [sort_file(raw, tables=tables, mappings=mappings, landlord=landlord) for raw in raw_tables]
+    files = sort_files(raw_tables, tables=tables, mappings=mappings, landlord=landlord)
     judged: dict[str, Judged] = {}
     kept: dict[str, pl.DataFrame] = {}
     for name in reading_order():

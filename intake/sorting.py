@@ -1,7 +1,7 @@
 """Sort each file to its table, under a mapping or by its names, and say what is missing before a row is judged."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -9,10 +9,12 @@ from intake.mapping import Mapping, mapped
 from intake.matching import CERTAIN, OWN_NOTES, ColumnMatch, Match, propose
 from intake.notices import Notice
 from intake.raw import ROW, RawTable
-from intake.vocabulary import names_of
+from intake.vocabulary import names_of, normalised, vocabulary
 from metrics.records import TABLE_BY_NAME, TABLES
 
 LANDLORD = "landlord_code"
+# Below this likeness to any table a sheet beside a table that was read holds something else.
+SIDE_SHEET = 30.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +31,32 @@ class Sorted:
     refused: tuple[Notice, ...] = ()
     row_refusals: tuple[Notice, ...] = ()
     warnings: tuple[Notice, ...] = ()
+
+
+def sort_files(
+    raw_tables: Sequence[RawTable], *, tables: Collection[str] | None, mappings: Sequence[Mapping], landlord: str | None
+) -> list[Sorted]:
+    """Every file sorted. A sheet that is no table (a pivot, a chart's figures) beside one that was read is passed over
+    with a word, unless it is named after a table."""
+    files = [sort_file(raw, tables=tables, mappings=mappings, landlord=landlord) for raw in raw_tables]
+    read = {
+        raw.file for raw, file in zip(raw_tables, files, strict=True) if raw.sheet and file.table and not file.refused
+    }
+    return [
+        _passed_over(file) if raw.file in read and _is_side_sheet(raw, file) else file
+        for raw, file in zip(raw_tables, files, strict=True)
+    ]
+
+
+def _is_side_sheet(raw: RawTable, file: Sorted) -> bool:
+    names = {normalised(name) for table in TABLES for name in (table.name, *vocabulary().tables.get(table.name, ()))}
+    strange = file.match is not None and file.match.by != "mapping" and file.match.likeness < SIDE_SHEET
+    return raw.sheet is not None and bool(file.refused) and strange and normalised(raw.sheet) not in names
+
+
+def _passed_over(file: Sorted) -> Sorted:
+    notice = Notice(file=file.label, found="a sheet of no table we know", wanted="records; it was passed over")
+    return replace(file, table=None, refused=(), row_refusals=(), warnings=(notice,))
 
 
 def sort_file(

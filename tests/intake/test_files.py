@@ -211,6 +211,20 @@ def test_a_workbook_with_title_rows_zeros_errors_and_several_sheets() -> None:
     assert "sheets of explanations: Notes" in prepared.warnings["found"].to_list()
 
 
+def test_a_side_sheet_is_passed_over_but_not_one_named_after_a_table() -> None:
+    cells = [cell.split(",") for cell in complaints(ROWS[0]).splitlines()]
+    pivot = [["Count", "Of"], [1, 2]]
+    prepared = load_text(book(Sheet1=cells, Pivot=pivot), name="complaints.xlsx")
+    assert prepared.refused.is_empty() and prepared.kept["complaints"].frame.height == 1
+    assert prepared.warnings["found"].to_list() == ["a sheet of no table we know"]
+    named = load_text(book(complaints=cells, contacts=pivot), name="x.xlsx")
+    assert set(named.refused["file"]) == {"x.xlsx [contacts]"}
+
+
+def test_binary_bytes_under_a_csv_name_are_refused() -> None:
+    assert only_refusal(load_text(bytes(range(1, 9)) * 50))["found"].startswith("binary data")
+
+
 def test_an_excel_error_is_named_by_cell_not_lost_in_silence() -> None:
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer) as workbook:
