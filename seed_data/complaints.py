@@ -16,10 +16,10 @@ from seed_data.arrivals import (
     subcategories_of,
     teams_of,
 )
-from seed_data.dates import LAST, NEVER, Days, Flags, add_working_days, later, rate_at
+from seed_data.dates import LAST, NEVER, Days, Flags, Whole, add_working_days, later, rate_at
 from seed_data.shares import Words, column, evenly, frame_of, happens, only, pick, references, whole
 from seed_data.stages import Clock, Stage, apologies, compensation, outcomes, requests_stage_2, run_stage
-from seed_data.story import Story
+from seed_data.story import Handling, Story
 
 UPHELD_MORE = {"Damp and mould": 1.12, "Leaks and water ingress": 1.06, "Anti-social behaviour": 0.88}
 REFUSALS = (
@@ -75,57 +75,61 @@ def _handled(story: Story, rng: np.random.Generator, arriving: pl.DataFrame) -> 
     """Complaints with every column but the reference, plus `household` and `service`."""
     received = arriving["received_on"].to_numpy().astype("datetime64[D]")
     service = arriving["service"].to_numpy()
-    household = arriving["household"].to_numpy()
     handling, hidden = story.handling, hidden_of(story, service)
-    category = categories_of(story, service)
     refused = happens(rng, handling.refused, received)
     withdrawn = happens(rng, handling.withdrawn, received) & ~refused
-    one = run_stage(
-        rng,
-        received,
-        Clock(
-            within=10,
-            acknowledged=rate_at(handling.acknowledged, received),
-            answered=rate_at(handling.answered, received),
-            extended=rate_at(handling.extended, received),
-            latest_acknowledgement=13,
-        ),
-    )
-    one = _left_out(one, refused | withdrawn)
-    upheld = np.array([UPHELD_MORE.get(name, 0.98) for name in category]) * handling.upheld
+    one = _left_out(run_stage(rng, received, _clock_1(handling, received)), refused | withdrawn)
+    upheld = np.array([UPHELD_MORE.get(name, 0.98) for name in categories_of(story, service)]) * handling.upheld
     outcome_1 = outcomes(rng, one.responded, upheld)
-    asked = requests_stage_2(
-        rng, one, outcome=outcome_1, hidden=hidden, handling=handling, allowed=~np.isnat(one.responded)
-    )
-    two = run_stage(
-        rng,
-        asked,
-        Clock(
-            within=20,
-            acknowledged=rate_at(handling.acknowledged_2, asked),
-            answered=rate_at(handling.answered_2, asked),
-            extended=rate_at(handling.extended, asked),
-            latest_acknowledgement=20,
-        ),
-    )
+    answered = ~np.isnat(one.responded)
+    asked = requests_stage_2(rng, one, outcome=outcome_1, hidden=hidden, handling=handling, allowed=answered)
+    two = run_stage(rng, asked, _clock_2(handling, asked))
     outcome_2 = outcomes(rng, two.responded, np.full(len(received), handling.upheld * 0.9))
     found = {
-        "household": household,
-        "service": service,
         "received_on": received,
-        "landlord_code": np.full(len(received), story.code, dtype=object),
-        "stock": np.where(household > story.homes_lcra, "LCHO", "LCRA").astype(object),
-        "category": category,
-        "subcategory": subcategories_of(rng, category),
-        "team": teams_of(story, service, household),
-        "area": areas_of(story, household),
-        "channel": pick(rng, CHANNELS, len(received), CHANNEL_WEIGHTS),
         "stage_2_requested_on": asked,
+        **_about(story, rng, arriving["household"].to_numpy(), service),
         **_stage_columns(story, rng, 1, one, outcome_1),
         **_stage_columns(story, rng, 2, two, outcome_2),
         **_standing(rng, received=received, refused=refused, withdrawn=withdrawn, one=one, two=two, asked=asked),
     }
     return _described(story, rng, frame_of(found), hidden)
+
+
+def _clock_1(handling: Handling, received: Days) -> Clock:
+    return Clock(
+        within=10,
+        acknowledged=rate_at(handling.acknowledged, received),
+        answered=rate_at(handling.answered, received),
+        extended=rate_at(handling.extended, received),
+        latest_acknowledgement=13,
+    )
+
+
+def _clock_2(handling: Handling, asked: Days) -> Clock:
+    return Clock(
+        within=20,
+        acknowledged=rate_at(handling.acknowledged_2, asked),
+        answered=rate_at(handling.answered_2, asked),
+        extended=rate_at(handling.extended, asked),
+        latest_acknowledgement=20,
+    )
+
+
+def _about(story: Story, rng: np.random.Generator, household: Whole, service: Whole) -> dict[str, object]:
+    """Who complained about what, to whom and how."""
+    category = categories_of(story, service)
+    return {
+        "household": household,
+        "service": service,
+        "landlord_code": np.full(len(household), story.code, dtype=object),
+        "stock": np.where(household > story.homes_lcra, "LCHO", "LCRA").astype(object),
+        "category": category,
+        "subcategory": subcategories_of(rng, category),
+        "team": teams_of(story, service, household),
+        "area": areas_of(story, household),
+        "channel": pick(rng, CHANNELS, len(household), CHANNEL_WEIGHTS),
+    }
 
 
 def _left_out(stage: Stage, out: Flags) -> Stage:

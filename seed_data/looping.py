@@ -1,0 +1,111 @@
+"""Brackenmere Homes: it falls, and goes round the loop again. See README.md."""
+
+from seed_data.services import ASB, CHARGES, DAMP, ESTATES, GAS, LEAKS, REPAIRS, YEARS, services
+from seed_data.story import AtOmbudsman, Board, Handling, Hidden, Learning, Overdue, Promises, Story, Survey, Wave
+
+LOOPING = Story(
+    code="BRACK",
+    name="Brackenmere Homes",
+    landlord_type="PRP",
+    region="North West",
+    homes_lcra=11_620,
+    homes_lcho=480,
+    plot="Looping: the same themes are upheld every quarter, actions are done without effect, promises are phantoms.",
+    areas=("Alder Bank", "Cask Lane", "Ferrow Estate", "Holm Rise", "Kiln Side", "Meadhope", "Old Wharf", "Tanner Row"),
+    services=services(repairs=("Repairs hub",), housing=("Neighbourhoods",), homeownership="Income"),
+    handling=Handling(
+        per_1000=(("2023-04-01", 62.0), ("2026-10-15", 84.0)),
+        acknowledged=(("2025-01-31", 0.97), ("2025-05-01", 0.74), ("2026-10-01", 0.70)),
+        answered=(("2025-01-31", 0.95), ("2025-05-01", 0.63), ("2026-10-01", 0.60)),
+        acknowledged_2=(("2025-01-31", 0.96), ("2025-05-01", 0.66)),
+        answered_2=(("2025-01-31", 0.95), ("2025-05-01", 0.55)),
+        extended=0.26,
+        upheld=0.71,
+        escalates=0.23,
+        hidden_escalates=0.23,
+        apologises=(("2025-01-31", 0.96), ("2025-06-01", 0.66)),
+        independent=(("2025-01-31", 1.0), ("2025-06-01", 0.92)),
+        repeats=0.17,
+    ),
+    survey=Survey(
+        base=1_180,
+        years=YEARS,
+        overall=(62.1, 59.8, 57.2),
+        listens=(50.3, 47.9, 45.1),
+        complaints=(25.8, 22.9, 20.7),
+        complained=(34.8, 37.0, 39.2),
+        in_time_flattered_by=9.0,
+    ),
+    learning=Learning(
+        waves=(
+            Wave(
+                themes=(REPAIRS, DAMP, LEAKS, GAS, ASB, ESTATES, CHARGES),
+                opens="2023-06-01",
+                spread=1_150,
+                actions_each=9,
+            ),
+        ),
+        remedies_a_year=42,
+        kinds=(("training", 8.0), ("process", 2.0), ("policy", 1.0)),
+        linked=0.34,
+        on_time=0.58,
+        never_done=0.1,
+        told=0.25,
+        root_cause=0.12,
+        senior=0.04,
+        joined_up=0.1,
+        beyond_complaints=0.15,
+        strong=0.03,
+        proactive=0.1,
+    ),
+    promises=Promises(
+        carried=0.65,
+        kept=(("2025-01-10", 0.93), ("2025-05-01", 0.56)),
+        phantom=(("2025-01-10", 0.01), ("2025-05-01", 0.15)),
+        late=(("2025-01-10", 0.04), ("2025-05-01", 0.19)),
+        contractors=(
+            ("Northstead Property Care", "", "2025-01-31"),
+            ("Pell and Darrow Building", "2025-02-01", ""),
+            ("Vantry Gas Services", "", ""),
+        ),
+    ),
+    ombudsman=AtOmbudsman(
+        reaches=0.13,
+        against=0.82,
+        severe=0.14,
+        reviews=0.3,
+        review_changes=0.1,
+        orders_kept=0.78,
+        overdue=(
+            Overdue(
+                ordered_on="2026-06-12",
+                due_on="2026-07-24",
+                severe=True,
+                description="Review the handling of long-running damp cases and report to the governing body",
+            ),
+        ),
+    ),
+    hidden=Hidden(
+        inside=0.03,
+        outside=(("2025-01-15", 0.03), ("2025-09-01", 0.25)),
+        never=(("2023-04-01", 1.2), ("2026-10-01", 3.0)),
+        resets_outside=0.02,
+    ),
+    board=Board(
+        quarterly=(("performance update", "executive", "2023-04-01"),),
+        challenges=0.0,
+        once=(
+            ("2024-07-11", "governing body", "annual report", "noted"),
+            ("2025-07-10", "governing body", "annual report", "noted"),
+            ("2026-07-09", "governing body", "annual report", "noted"),
+            ("2025-11-20", "committee", "ombudsman update", "noted"),
+        ),
+        not_complied=("5.2", "6.2", "6.3", "6.14"),
+    ),
+    apology_criteria=0.52,
+    events=(
+        ("2025-02-10", "Housing management system replaced", "system migration"),
+        ("2025-02-01", "Repairs contract passed from Northstead to Pell and Darrow", "contractor change"),
+        ("2025-12-28", "Two weeks of hard frost", "weather"),
+    ),
+)

@@ -1,0 +1,127 @@
+"""Tarrowdale Borough Council: processes change, and the repairs arm hides complaints. See README.md."""
+
+from seed_data.services import ASB, CHARGES, DAMP, GAS, LEAKS, REPAIRS, YEARS, services
+from seed_data.story import AtOmbudsman, Board, Handling, Hidden, Learning, Overdue, Promises, Story, Survey, Wave
+
+OPERATIONAL = Story(
+    code="TARRO",
+    name="Tarrowdale Borough Council",
+    landlord_type="LA",
+    region="Yorkshire and The Humber",
+    homes_lcra=23_850,
+    homes_lcho=160,
+    plot="Operational: processes change after complaints, but the repairs arm hides dissatisfaction from the stages.",
+    areas=("Castle Ward", "Dene Park", "Eastgate", "Fulling Mill", "Garth End", "Linden", "Moorside", "Quarry Hill"),
+    services=services(
+        repairs=("Repairs Direct North", "Repairs Direct South", "Repairs Direct West"),
+        housing=("Housing office East", "Housing office West"),
+        homeownership="Leasehold services",
+        hidden=True,
+    ),
+    handling=Handling(
+        per_1000=39.0,
+        acknowledged=0.955,
+        answered=0.93,
+        acknowledged_2=0.90,
+        answered_2=0.84,
+        extended=0.18,
+        upheld=0.58,
+        escalates=0.15,
+        hidden_escalates=0.045,
+        apologises=0.94,
+        independent=0.997,
+        repeats=0.05,
+        officers=26,
+    ),
+    survey=Survey(
+        base=1_060,
+        years=YEARS,
+        overall=(68.4, 67.9, 68.8),
+        listens=(56.0, 55.2, 56.3),
+        complaints=(29.4, 28.7, 29.9),
+        complained=(27.2, 28.6, 28.1),
+    ),
+    learning=Learning(
+        waves=(
+            Wave(themes=(REPAIRS, LEAKS, ASB), opens="2023-09-15", actions_each=6, effects=()),
+            Wave(themes=(DAMP, GAS, CHARGES), opens="2024-06-01", actions_each=6, effects=((GAS, 0.6), (CHARGES, 1.1))),
+            Wave(
+                themes=(REPAIRS, LEAKS, ASB),
+                opens="2025-02-10",
+                actions_each=6,
+                effects=((REPAIRS, 1.15), (LEAKS, 1.15), (ASB, 1.1)),
+            ),
+            Wave(
+                themes=(REPAIRS, DAMP, GAS, CHARGES),
+                opens="2025-11-03",
+                spread=170,
+                actions_each=5,
+                done_from="2026-04-07",
+            ),
+        ),
+        remedies_a_year=9,
+        kinds=(("process", 6.0), ("training", 4.0), ("policy", 2.0), ("contract", 1.0)),
+        linked=0.92,
+        on_time=0.88,
+        told=0.74,
+        root_cause=0.28,
+        senior=0.08,
+        joined_up=0.25,
+        beyond_complaints=0.55,
+        strong=0.12,
+        proactive=0.22,
+    ),
+    promises=Promises(
+        kept=0.915,
+        phantom=0.015,
+        late=0.045,
+        contractors=(
+            ("Repairs Direct", "", ""),
+            ("Haldon Roofing", "", "2025-09-30"),
+            ("Corbeck Heating", "2024-04-01", ""),
+        ),
+    ),
+    ombudsman=AtOmbudsman(
+        reaches=0.22,
+        against=0.66,
+        severe=0.04,
+        reviews=0.06,
+        orders_kept=1.0,
+        overdue=(
+            Overdue(
+                ordered_on="2026-07-20",
+                due_on="2026-09-14",
+                severe=False,
+                description="Inspect the roof and carry out the repairs the survey recommends",
+            ),
+        ),
+    ),
+    hidden=Hidden(
+        inside=0.23,
+        outside=0.018,
+        never=(("2023-04-01", 4.5), ("2026-10-01", 6.0)),
+        resets_inside=0.03,
+        labels_inside=0.012,
+    ),
+    board=Board(
+        quarterly=(
+            ("performance update", "committee", "2023-04-01"),
+            ("trend review", "executive", "2023-10-01"),
+            ("ombudsman update", "committee", "2024-04-01"),
+        ),
+        challenges=0.1,
+        once=(
+            ("2024-07-16", "governing body", "annual report", "noted"),
+            ("2025-07-15", "governing body", "annual report", "noted"),
+            ("2026-07-14", "governing body", "annual report", "challenged"),
+        ),
+        not_complied=("5.2",),
+    ),
+    apology_criteria=0.66,
+    requests_per_1000=330.0,
+    events=(
+        ("2024-04-01", "Corbeck took over heating repairs", "contractor change"),
+        ("2025-10-01", "Roofing brought in-house after Haldon left", "contractor change"),
+        ("2026-01-09", "Storm over the district", "weather"),
+    ),
+)
