@@ -135,7 +135,7 @@ def _placement(workings: Workings, states: Mapping[date, States]) -> Placement:
         not_evidenced=tuple(gate.key for gate in GATES if words[gate.key] == "not evidenced"),
         route_up=route_up(readings=readings, resolved=words, levels=levels, caps=caps, position=position),
         coverage=workings.coverage.held(as_at),
-        data_through=workings.coverage.newest(),
+        data_through=workings.coverage.newest(as_at),
         method_version=METHOD_VERSION,
     )
 

@@ -75,7 +75,8 @@ def _gathered(rows: pl.LazyFrame, indicator: Indicator, periods: Periods) -> pl.
     keys = ["service_area", "good", *(name for name, number in numbered.items() if number.meta.root_names())]
     constant = {name: number for name, number in numbered.items() if name not in keys}
     return (
-        rows.filter(indicator.denominator.fill_null(False))
+        rows.filter(pl.col(indicator.dated_by).is_not_null())
+        .filter(indicator.denominator.fill_null(False))
         .select("service_area", good=indicator.numerator.fill_null(False), **numbered)
         .group_by(*keys)
         .agg(rows=pl.len().cast(pl.Int64))
