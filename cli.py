@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(store, asked)
     except (ValueError, OSError) as error:
         _say(str(error))
-        return 1
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -15,7 +15,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DEFAULT_FILE = CHECKOUT / "data" / "learning_pyramid.db"
@@ -27,6 +27,12 @@ WRITER_LOCK = 5_023_117_208
 # second, so that a person who waits can still interrupt.
 WAIT_FOR_WRITER_SECONDS = 3600
 ASK_AGAIN_SECONDS = 1
+
+_SPEAKS = "the store speaks SQLite (sqlite:///file.db) and PostgreSQL (postgresql://…)"
+
+
+class StoreUnavailableError(OSError):
+    """The database cannot be reached, or refuses us; the message holds its own words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +55,11 @@ def open_store(url: str | None = None) -> Store:
     Nothing is created but the folder of a SQLite file; `upgrade` makes the tables. Raises ValueError for a database
     that is neither SQLite nor PostgreSQL.
     """
-    address = make_url(url or os.environ.get("DATABASE_URL") or f"sqlite:///{DEFAULT_FILE}")
+    given = url or os.environ.get("DATABASE_URL") or f"sqlite:///{DEFAULT_FILE}"
+    try:
+        address = make_url(given)
+    except ArgumentError as error:
+        raise ValueError(f"{_SPEAKS}; found {given}") from error
     match address.get_backend_name():
         case "sqlite":
             return _open_sqlite(address)
@@ -138,9 +148,13 @@ def upgrade(store: Store) -> None:
     """Create the tables, or bring them up to this version of the program. Does nothing where they are.
 
     One transaction behind the writer's lock: two programs that start together do not upgrade twice, and an upgrade that
-    is killed leaves the store as it was.
+    is killed leaves the store as it was. Raises StoreUnavailableError where the database cannot be reached or read.
     """
-    if is_current(store):
+    try:
+        ready = is_current(store)
+    except DatabaseError as error:
+        raise StoreUnavailableError(f"the store at {store.engine.url} cannot be used: {error.orig}") from error
+    if ready:
         return
     with writing(store) as connection:
         command.upgrade(_alembic(connection), "head")
