@@ -211,3 +211,9 @@ def test_the_scripts_can_be_run_and_read_by_any_shell(script: str) -> None:
 def test_continuous_integration_runs_the_command_of_the_readme() -> None:
     assert "exec ./run tests" in (CHECKOUT / ".ci" / "run").read_text("utf-8")
     assert "./run tests" in (CHECKOUT / "README.md").read_text("utf-8")
+
+
+def test_a_new_store_is_made_on_asking_and_is_empty(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`./run app` asks this before it seeds."""
+    assert cli.main(["landlords", "--json", "--db", f"sqlite:///{tmp_path / 'new.db'}"]) == 0
+    assert capsys.readouterr().out.split() == ["[]"]
