@@ -1,7 +1,7 @@
-"""One complaint's course in lanes: the formal stages, contacts, commitments and learning, with the days they were due."""
+"""One complaint's course in lanes: formal stages, contacts, commitments and learning, with the days they were due."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import plotly.graph_objects as go
 
@@ -9,6 +9,8 @@ from charts.chart import Chart
 from charts.theme import SCREEN, SMALL, blank, plain
 from metrics.case_file import CaseFile, Row
 
+# The day the figures speak for is drawn only near the case: else it would squeeze the case into a corner.
+SHOW_DAY_WITHIN = timedelta(days=60)
 LANES = ("Formal stages", "Contacts", "Commitments", "Learning")
 
 
@@ -98,15 +100,17 @@ def case_timeline(case: CaseFile) -> Chart:
                 cliponaxis=False,
             )
         )
-    figure.add_vline(x=case.as_at.isoformat(), line={"color": SCREEN.muted, "width": 1, "dash": "dot"})
+    if found and case.as_at - found[-1].on <= SHOW_DAY_WITHIN:
+        figure.add_vline(x=case.as_at.isoformat(), line={"color": SCREEN.muted, "width": 1, "dash": "dot"})
     figure.update_yaxes(
-        tickvals=list(range(len(LANES))), ticktext=[f"{lane}  " for lane in reversed(LANES)], range=[-0.5, len(LANES) - 0.5],
+        tickvals=list(range(len(LANES))), ticktext=[f"{lane}  " for lane in reversed(LANES)],
+        range=[-0.5, len(LANES) - 0.5],
         tickfont={"size": SMALL, "color": SCREEN.ink},
     )  # fmt: skip
     figure.update_xaxes(tickfont={"size": SMALL}, nticks=6)
     return Chart(
         figure=figure,
-        headline="Filled: happened. Hollow: due. Dotted: the day the figures speak for.",
+        headline="Filled: happened. Hollow: due.",
         alt=f"Timeline of complaint {case.complaint['complaint_ref']}: {len(found)} dated events in the lanes "
         f"{', '.join(LANES)}. The table below lists them all.",
         columns=("Day", "Lane", "What", "Kind"),

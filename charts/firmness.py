@@ -60,4 +60,4 @@ def _label(position: Position, share: float) -> str:
     if share < ROOM_FOR_NUMBER:
         return ""
     short = "not secure" if position == FOUNDATIONS_NOT_SECURE else position
-    return f"<b>{number} {short}</b>" if share >= ROOM_FOR_NAME else number
+    return f"\u2002<b>{number} {short}</b>" if share >= ROOM_FOR_NAME else f"\u2002{number}"

@@ -6,7 +6,8 @@ from charts.chart import Chart
 from charts.theme import SCREEN, SMALL, blank, plain
 from metrics.figures_in_words import share_words
 from metrics.reading import AreaPlacement
-from metrics.sentences import position_words, profile_words
+from metrics.sentences import position_words
+from metrics.supporting_sentences import profile_words
 from metrics.words import FOUNDATIONS_NOT_SECURE, POSITIONS, Position
 
 SHORT = {
@@ -14,18 +15,20 @@ SHORT = {
     "transactional": "trans-<br>actional",
     "operational": "opera-<br>tional",
 }
-LONGEST_NAME = 26
+LONGEST_NAME = 40
 
 
 def profile(areas: tuple[AreaPlacement, ...], whole: Position) -> Chart:
     """One row a service area, largest at the top, with a line at the position of the whole."""
     shown = list(reversed(areas))
-    figure = blank(height=96 + 40 * len(shown))
+    figure = blank(height=96 + 52 * len(shown))
     places = [POSITIONS.index(area.position) if area.position in POSITIONS else None for area in shown]
     rows = list(range(len(shown)))
     for row, place in zip(rows, places, strict=True):
         if place is not None:
-            figure.add_shape(type="line", x0=-0.4, x1=place, y0=row, y1=row, line={"color": SCREEN.band, "width": 6})
+            figure.add_shape(
+                type="line", layer="below", x0=-0.4, x1=place, y0=row, y1=row, line={"color": SCREEN.band, "width": 6}
+            )
     if whole in POSITIONS:
         here = POSITIONS.index(whole)
         figure.add_shape(
@@ -59,12 +62,15 @@ def profile(areas: tuple[AreaPlacement, ...], whole: Position) -> Chart:
     )
     figure.update_xaxes(
         tickvals=list(range(len(POSITIONS))), ticktext=[SHORT.get(each, each) for each in POSITIONS],
-        range=[-0.45, len(POSITIONS) - 0.55], tickfont={"size": SMALL}, showgrid=True, gridcolor=SCREEN.hairline,
+        range=[-0.45, len(POSITIONS) - 0.55], tickfont={"size": SMALL}, showgrid=True, tickangle=0,
+        gridcolor=SCREEN.hairline,
     )  # fmt: skip
-    figure.update_yaxes(
-        tickvals=rows, ticktext=[f"{plain(_short(area.area))}  " for area in shown], range=[-0.5, len(shown) + 0.45],
-        tickfont={"size": SMALL, "color": SCREEN.ink}, showgrid=False,
-    )  # fmt: skip
+    for row, area in zip(rows, shown, strict=True):
+        figure.add_annotation(
+            x=0, xref="paper", y=row + 0.36, text=plain(_short(area.area)), showarrow=False, xanchor="left",
+            font={"size": SMALL, "color": SCREEN.ink},
+        )  # fmt: skip
+    figure.update_yaxes(visible=False, range=[-0.5, len(shown) + 0.45])
     return Chart(
         figure=figure,
         headline=profile_words(areas, whole),

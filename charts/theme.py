@@ -127,5 +127,5 @@ def coloured(figure: go.Figure, palette: Palette) -> go.Figure:
 
 
 def plain(text: str) -> str:
-    """A landlord's own words for a label: Plotly reads a little HTML in its labels, so what looks like it is escaped."""
+    """A landlord's own words for a label: Plotly reads a little HTML there, so what looks like it is escaped."""
     return escape(text, quote=False)

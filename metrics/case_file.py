@@ -1,4 +1,4 @@
-"""One complaint with everything that belongs to it: stages with their clocks, contacts, commitments, learning, money."""
+"""One complaint with what belongs to it: stages with their clocks, contacts, commitments, learning, money."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,9 +19,10 @@ CONTACTS_SHOWN = 200
 class CaseFile:
     """One complaint as it was known on `as_at`: what happened later is left out, plans stand.
 
-    stages        one row per stage begun, with due dates, and `acknowledged_after` and `responded_after`, the working days
-                  taken (to as_at while open)
-    contacts      with the household, filed under this complaint or under none, oldest first (the newest `CONTACTS_SHOWN`)
+    stages        one row per stage begun, with due dates, and `acknowledged_after` and `responded_after`, the working
+                  days taken (to as_at while open)
+    contacts      with the household, filed under this complaint or under none, oldest first (the newest
+                  `CONTACTS_SHOWN`)
     commitments   with `integrity`: kept, late, open, overdue, or the reason why a completion does not count
     actions       the learning actions linked to it
     determinations, payments, apologies   of this complaint
@@ -106,7 +107,7 @@ def _taken(until: str, as_at: date) -> pl.Expr:
 def _contacts(records: Records, complaint_ref: str, household_ref: str, as_at: date) -> list[Row]:
     filed = pl.col("complaint_ref")
     end_of_day = datetime.combine(as_at, time.max)
-    rows: list[Row] = (
+    rows = (
         records.frame("contacts")
         .filter(
             (filed == complaint_ref) | (filed.is_null() & (pl.col("household_ref") == household_ref)),
@@ -116,7 +117,7 @@ def _contacts(records: Records, complaint_ref: str, household_ref: str, as_at: d
         .collect()
         .to_dicts()
     )
-    return rows
+    return list(rows)
 
 
 def _commitments(records: Records, complaint_ref: str, as_at: date) -> tuple[Row, ...]:

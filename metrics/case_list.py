@@ -1,4 +1,4 @@
-"""The cases behind a figure, as a list a person reads page by page or takes away. Pure: frames in, rows or bytes out."""
+"""The cases behind a figure, as a list a person reads page by page or takes away: frames in, rows or bytes out."""
 
 from dataclasses import dataclass
 from io import BytesIO

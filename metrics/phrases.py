@@ -1,4 +1,4 @@
-"""Short phrases the sentences are made of: for each gate, what it means in a heading that it is not met or not known."""
+"""Short phrases the sentences are made of: for each gate, what it means in a heading that it is not met or unknown."""
 
 from collections.abc import Mapping
 

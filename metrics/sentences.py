@@ -1,19 +1,18 @@
-"""What is worked out, said in plain English. Every sentence a screen or a paper opens with is made here, from values alone.
+"""What is worked out, said in plain English. Every sentence a screen or a paper opens with is made here, from values.
 
 Nothing is judged here: positions, states and reasons come from the placement; this module only finds the words.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from metrics.catalogue import GATES, INDICATORS
+from metrics.catalogue import GATES
 from metrics.indicator import Indicator
 from metrics.phrases import FIRST_HALF, SHORTFALL, UNSEEN
-from metrics.reading import AreaPlacement, Assessment, Cap, LevelResult, Placement, Quarter, Reading
+from metrics.reading import Cap, LevelResult, Placement
 from metrics.words import FOUNDATIONS_NOT_SECURE, LEVELS, NOT_STATED, POSITIONS, Level, Position
 
 SURE_ENOUGH = 0.6  # below this the likeliest position is given as "between" two (design §6)
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_BY_KEY = {each.key: each for each in INDICATORS}
 
 
 def number_word(number: int) -> str:
@@ -52,6 +51,13 @@ def heading(placement: Placement) -> str:
         return first
     found = shortfalls(placement, stop)
     return f"{first}, but {found[0]}" if found else first
+
+
+def why_words(placement: Placement) -> str:
+    """The heading above all the reasons."""
+    if placement.position == NOT_STATED:
+        return "Why no position is stated"
+    return f"Why it stands at {position_words(placement.position)}"
 
 
 def _capped(cap: Cap) -> str:
@@ -130,11 +136,13 @@ def how_sure(placement: Placement) -> tuple[tuple[str, bool], ...]:
             (f"Close to {position_words(likeliest)}. ", True),
             (f"If the same year were run again, {_spread(rest)}. ", False),
             (
-                f"It stands at {position_words(placement.position)} because a figure too close to call keeps the state it "
-                "had a quarter ago.",
+                f"It stands at {position_words(placement.position)} because a figure too close to call keeps the state "
+                "it had a quarter ago.",
                 False,
             ),
         )
+    if share == 1:
+        return (("If the same year were run again, the answer would be the same every time", True), (".", False))
     again = f"If the same year were run again, {hundredths(share)} in 100 times the answer would be the same"
     others = [item for item in rest if item[0] != placement.position]
     return ((again, True), (f"; {_spread(others)}." if others else ".", False))
@@ -178,103 +186,6 @@ def what_stops(placement: Placement) -> str:
 def band_words(stands: LevelResult) -> str:
     """What a band of the pyramid says below its name: 5 of 8 gates met."""
     return f"{stands.musts_met + stands.shoulds_met} of {stands.musts + stands.shoulds} gates met"
-
-
-def trajectory_words(quarters: Sequence[Quarter]) -> str:
-    """What two years of positions come to: `Operational for three quarters, transactional before`."""
-    stated = [quarter.position for quarter in quarters if quarter.position != NOT_STATED]
-    if not stated:
-        return "No position could be stated in these two years"
-    now = stated[-1]
-    lasted = next((place for place, position in enumerate(reversed(stated)) if position != now), len(stated))
-    words = position_words(now)
-    if lasted == len(stated):
-        return f"{words[0].upper()}{words[1:]} in {_every(len(stated))}"
-    before = position_words(stated[-lasted - 1])
-    return f"{words[0].upper()}{words[1:]} for {number_word(lasted)} {_quarters(lasted)}, {before} before"
-
-
-def _every(count: int) -> str:
-    return "the one quarter there is" if count == 1 else f"each of {number_word(count)} quarters"
-
-
-def _quarters(count: int) -> str:
-    return "quarter" if count == 1 else "quarters"
-
-
-def profile_words(profile: Sequence[AreaPlacement], position: Position) -> str:
-    """Whether the service areas stand together: `Repairs stands lower than the whole`."""
-    stated = [area for area in profile if area.position in POSITIONS]
-    if not stated or position not in POSITIONS:
-        return "No service area holds enough complaints to stand by itself"
-    here = POSITIONS.index(position)
-    lower = [area.area for area in stated if POSITIONS.index(area.position) < here]
-    higher = [area.area for area in stated if POSITIONS.index(area.position) > here]
-    parts = []
-    if lower:
-        parts.append(f"{listed(lower)} {_stand(lower)} lower than the whole")
-    if higher:
-        parts.append(f"{listed(higher)} {_stand(higher)} higher")
-    if not parts:
-        return f"Every large service area stands at {position_words(position)}"
-    return f"{', '.join(parts)}"[:1].upper() + f"{', '.join(parts)}"[1:]
-
-
-def _stand(areas: Sequence[str]) -> str:
-    return "stands" if len(areas) == 1 else "stand"
-
-
-def shaky(assessment: Assessment) -> tuple[Reading, ...]:
-    """The gates up to the next level whose state the data leave in doubt, the most doubtful first."""
-    stop = level_above(assessment.placement.position)
-    levels = LEVELS if stop is None else LEVELS[: LEVELS.index(stop) + 1]
-    found = [
-        reading
-        for reading in assessment.readings.values()
-        if reading.indicator.level in levels and reading.probability is not None and 0.05 < reading.probability < 0.95
-    ]
-    return tuple(sorted(found, key=lambda reading: abs((reading.probability or 0) - 0.5)))
-
-
-def sensitivity_words(assessment: Assessment) -> tuple[str, ...]:
-    """What would change our mind, one sentence a fact, those that move the position with the least push first."""
-    found = assessment.sensitivity
-    if found is None or assessment.placement.position == NOT_STATED:
-        return ()
-    said = [
-        f"With the threshold of “{_BY_KEY[key].title}” {abs(shift) * 100:.0f} points "
-        f"{'higher' if shift > 0 else 'lower'}, it would be {position_words(position)}."
-        for key, shift, position in _smallest_shift(found.shifts)
-    ]
-    said += [
-        f"Without “{_BY_KEY[key].title}”, it would be {position_words(position)}." for key, position in found.dropped
-    ]
-    lifts = [
-        (key, position)
-        for key, _, position in found.missing
-        if position in POSITIONS and POSITIONS.index(position) > POSITIONS.index(assessment.placement.position)
-    ]
-    said += [
-        f"Were “{_BY_KEY[key].title}” shown to be met, it would be {position_words(position)}."
-        for key, position in lifts
-    ]
-    return tuple(said)
-
-
-def _smallest_shift(shifts: Iterable[tuple[str, float, Position]]) -> list[tuple[str, float, Position]]:
-    smallest: dict[tuple[str, Position], tuple[str, float, Position]] = {}
-    for key, shift, position in sorted(shifts, key=lambda each: abs(each[1])):
-        smallest.setdefault((key, position), (key, shift, position))
-    return list(smallest.values())
-
-
-def caps_words(caps: Sequence[Cap]) -> tuple[str, ...]:
-    """Each cap with what it does."""
-    return tuple(
-        f"{sentence(cap.reason)} "
-        + ("" if cap.to == NOT_STATED else f"This holds the position at {position_words(cap.to)} at most.")
-        for cap in caps
-    )
 
 
 def probability_by_position(probability: Mapping[Position, float]) -> list[tuple[Position, float]]:

@@ -14,7 +14,9 @@ def asked(name: str, offered: Sequence[str], otherwise: str, *, what: str) -> st
     if wanted is not None and wanted not in offered:
         st.session_state["not_found"] = f"The address asks for the {what} “{wanted}”, which is not there."
     remembered = st.session_state.get(f"chosen_{name}")
-    found = next((each for each in (wanted, remembered) if each in offered), otherwise)
+    found = next((each for each in offered if each == wanted), None) or next(
+        (each for each in offered if each == remembered), otherwise
+    )
     st.session_state[f"chosen_{name}"] = found
     if wanted != found:
         st.query_params[name] = found

@@ -11,7 +11,7 @@ from ui.markup import Markup, Piece, element, show, state_shape
 
 def card(title: str, *, key: str) -> Any:
     """A card with a title: use it with `with`."""
-    box = st.container(key=f"card-{key}")
+    box = st.container(key=f"card-{key}", gap="small")
     with box:
         show(element("h2", title, class_="lp-title"))
     return box

@@ -9,7 +9,7 @@ from ui.cards import card
 from ui.case_choice import CaseChoice
 from ui.case_rows import case_rows, downloads
 from ui.figure import draw
-from ui.markup import element, heading, note, show, state_word, strong, together
+from ui.markup import Piece, element, heading, note, show, state_word, strong, together
 from ui.selection import Choice
 
 NOTHING = {
@@ -23,9 +23,9 @@ def figure_line(found: Assessment, picked: CaseChoice) -> None:
     """The figure these cases stand behind."""
     reading = found.readings[picked.indicator.key]
     count, interval, line = n_of_m(reading), interval_words(reading), threshold_words(reading)
-    pieces = [strong(value_words(reading)), f" ({count})" if count else ""]
+    pieces: list[Piece] = [strong(value_words(reading)), f" ({count})" if count else ""]
     pieces += [f", {interval}" if interval else ""]
-    state = [" · ", state_word(reading.state)] if reading.state else []
+    state: list[Piece] = [" · ", state_word(reading.state)] if reading.state else []
     limit = [together(f" · threshold {line} ", badge(reading.indicator.threshold.basis))] if line else []
     show(
         heading(f"{picked.indicator.title}: {_finding(picked)}"),

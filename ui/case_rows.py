@@ -31,7 +31,12 @@ def _row(row: dict[str, object], choice: Choice) -> None:
     else:
         first = next((name for name in FIRST if row.get(name) is not None), next(iter(row)))
         show(element("p", f"{wording.column_words(first)} {wording.cell(row[first])}", class_="lp-text"))
-    show(facts({name: value for name, value in row.items() if name != "complaint_ref"}))
+    show(facts({name: value for name, value in row.items() if name != "complaint_ref" and _tells(name, value)}))
+
+
+def _tells(name: str, value: object) -> bool:
+    """A date that is missing tells something; a field that is blank, or a fault that was not found, does not."""
+    return name.endswith("_on") if value is None else not (value is False and name.startswith("phantom"))
 
 
 def _as_label(text: str) -> str:

@@ -24,10 +24,10 @@ def no_records() -> None:
     """No landlord at all."""
     nothing(
         "No records yet",
-        "Load a landlord's records and its position on the learning pyramid appears here, with the reasons for it and the "
-        "shortest way up. Landlords and complaints are enough to begin with.",
-        "To look around first, load the fictional landlords: run “python cli.py seed” in the folder of this program and "
-        "reload the page.",
+        "Load a landlord's records and its position on the learning pyramid appears here, with the reasons for it and "
+        "the shortest way up. Landlords and complaints are enough to begin with.",
+        "To look around first, load the fictional landlords: run “python cli.py seed” in the folder of this program "
+        "and reload the page.",
     )
     link_to_our_records()
 

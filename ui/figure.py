@@ -1,4 +1,4 @@
-"""How every chart stands on a screen: its headline, the picture with its alternative text, and its figures one click away."""
+"""How every chart stands on a screen: headline, picture with its alternative text, and its figures one click away."""
 
 import streamlit as st
 

@@ -16,8 +16,8 @@ GLOSSARY = Path(__file__).resolve().parents[1] / "GLOSSARY.md"
 PLACEMENT = (
     (
         "Securing a level",
-        "All figures that must be met are met, and at least 60% of the evidenced supporting ones. A figure that must be met "
-        "and is not evidenced leaves its level unsecured.",
+        "All figures that must be met are met, and at least 60% of the evidenced supporting ones. A figure that must "
+        "be met and is not evidenced leaves its level unsecured.",
     ),
     (
         "Position",
@@ -25,20 +25,20 @@ PLACEMENT = (
     ),
     (
         "A state",
-        f"Met when the records make it at least {SURE:.0%} likely that the true share is on the good side of its threshold; "
-        f"not met when at most {DOUBT:.0%}; else too close to call, and then it keeps the state of the quarter before. With "
-        "too few cases it is not evidenced: never zero.",
+        f"Met when the records make it at least {SURE:.0%} likely that the true share is on the good side of its "
+        f"threshold; not met when at most {DOUBT:.0%}; else too close to call, and then it keeps the state of the "
+        "quarter before. With too few cases it is not evidenced: never zero.",
     ),
     (
         "Caps",
         "An overdue Ombudsman order holds the position at operational at most, or transactional after severe "
-        "maladministration; so does having no self-assessment approved in fifteen months (operational). Where the newest "
-        "record is older than six months no position is stated.",
+        "maladministration; so does having no self-assessment approved in fifteen months (operational). Where the "
+        "newest record is older than six months no position is stated.",
     ),
     (
         "How firm",
-        "The year is run again 2,000 times: each share is drawn anew within what the records allow, facts and caps stay. "
-        "The share of re-runs at each position is how firm it is; below 60 in 100 it reads “between”.",
+        "The year is run again 2,000 times: each share is drawn anew within what the records allow, facts and caps "
+        "stay. The share of re-runs at each position is how firm it is; below 60 in 100 it reads “between”.",
     ),
     (
         "Service areas",

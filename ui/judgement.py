@@ -1,4 +1,4 @@
-"""A board's own judgement beside the computed position: what it holds, and the form to record it. It replaces nothing."""
+"""A board's own judgement beside the computed position: what it holds, and the form for it. It replaces nothing."""
 
 from datetime import date, timedelta
 

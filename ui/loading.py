@@ -1,7 +1,7 @@
 """The only module that caches. Records stay on disk as lazy scans; what is kept in memory is small worked-out results.
 
-Everything kept is keyed by the store's version, so that a load shows at once, and is frozen or never changed by a reader:
-that is why `cache_resource`, which does not copy, may hold it.
+Everything kept is keyed by the store's version, so that a load shows at once, and no reader changes it: that is why
+`cache_resource`, which does not copy, may hold it.
 """
 
 import gc

@@ -4,15 +4,15 @@ Text is a `str` and is always escaped; a piece already built is a `Markup`. Ther
 a landlord loaded reaches the browser as the characters it is.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
 from metrics.words import State
-
-_WITHOUT_END = {"circle", "path", "line", "polyline", "rect", "br"}
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Markup:
 
 
 Piece = str | Markup
+_NUMBER = re.compile(r"[£\d.,% of–-]*|more than 99|fewer than 1")  # how the figures of a table are written
 
 
 def element(tag: str, *children: Piece, **attributes: str | float | None) -> Markup:
@@ -33,8 +34,6 @@ def element(tag: str, *children: Piece, **attributes: str | float | None) -> Mar
         for name, value in attributes.items()
         if value is not None
     )
-    if tag in _WITHOUT_END:
-        return Markup(f"<{tag}{written}/>")
     return Markup(f"<{tag}{written}>{together(*children).html}</{tag}>")
 
 
@@ -43,9 +42,9 @@ def together(*pieces: Piece) -> Markup:
     return Markup("".join(piece.html if isinstance(piece, Markup) else escape(piece) for piece in pieces))
 
 
-def show(*pieces: Piece) -> None:
+def show(*pieces: Piece, width: Literal["stretch", "content"] = "stretch") -> None:
     """Put markup on the screen."""
-    st.html(together(*pieces).html)
+    st.html(together(*pieces).html, width=width)
 
 
 def heading(text: str, *, level: int = 1) -> Markup:
@@ -69,32 +68,11 @@ SHAPE_OF: dict[State, str] = {
     "too close to call": "close",
     "not evidenced": "unknown",
 }
-_DRAWN = {
-    "met": (element("circle", cx=8, cy=8, r=6.5, fill="currentColor"),),
-    "not-met": (element("path", d="M8 1.2 15.2 14.2H.8z", fill="currentColor"),),
-    "close": (
-        element("circle", cx=8, cy=8, r=6.2, fill="none", stroke="currentColor", stroke_width=1.6),
-        element("path", d="M8 1.8a6.2 6.2 0 0 0 0 12.4z", fill="currentColor"),
-    ),
-    "unknown": (
-        element(
-            "circle",
-            cx=8,
-            cy=8,
-            r=6.2,
-            fill="none",
-            stroke="currentColor",
-            stroke_width=1.5,
-            stroke_dasharray="2.4 2.4",
-        ),
-    ),
-}
 
 
 def state_shape(state: State) -> Markup:
-    """The state's shape, without its word: for use beside words that say the same."""
-    kind = SHAPE_OF[state]
-    return element("svg", *_DRAWN[kind], class_=f"lp-shape {kind}", viewBox="0 0 16 16", aria_hidden="true")
+    """The state's shape (drawn by the style sheet), without its word: for use beside words that say the same."""
+    return element("span", class_=f"lp-shape {SHAPE_OF[state]}", aria_hidden="true")
 
 
 def state_word(state: State) -> Markup:
@@ -105,11 +83,9 @@ def state_word(state: State) -> Markup:
 def table(
     columns: Sequence[str], rows: Iterable[Sequence[str]], *, caption: str, wordy: frozenset[str] = frozenset()
 ) -> Markup:
-    """A small table with a caption; columns whose cells all start with a digit are set to the right."""
+    """A small table with a caption; columns of numbers are set to the right."""
     body = [list(row) for row in rows]
-    numeric = [
-        all(row[place][:1].isdigit() or row[place] in ("", "–") for row in body) for place in range(len(columns))
-    ]
+    numeric = [all(_NUMBER.fullmatch(row[place]) for row in body) for place in range(len(columns))]
     kinds = [
         "words" if name in wordy else "n" if number and body else None
         for name, number in zip(columns, numeric, strict=True)

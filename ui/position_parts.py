@@ -6,7 +6,7 @@ from charts.firmness import firmness
 from charts.profile import profile
 from charts.pyramid import pyramid
 from charts.trajectory import is_between, trajectory
-from metrics import sentences
+from metrics import sentences, supporting_sentences
 from metrics.figures_in_words import n_of_m, threshold_words, value_words
 from metrics.indicator import Indicator
 from metrics.reading import Assessment, Placement, Step
@@ -46,7 +46,7 @@ def picture(assessment: Assessment) -> None:
 
 
 def _shaky(assessment: Assessment) -> str:
-    found = sentences.shaky(assessment)[:2]
+    found = supporting_sentences.shaky(assessment)[:2]
     if not found:
         return "Re-runs of the year out of 100. No figure at these levels lies near its threshold."
     said = [
@@ -62,7 +62,7 @@ def what_holds(assessment: Assessment) -> None:
     insecure = placement.position in (FOUNDATIONS_NOT_SECURE, NOT_STATED)
     title = "What keeps the foundations from being secure" if insecure else f"What keeps you from {level}"
     with card(title if level else "Nothing stands above", key="against"):
-        lines = [row(cap, mark=state_shape("not met")) for cap in sentences.caps_words(placement.caps)]
+        lines = [row(cap, mark=state_shape("not met")) for cap in supporting_sentences.caps_words(placement.caps)]
         gates = sentences.blocking(placement, level) if level else ()
         lines += [_gate_row(gate, assessment) for gate in gates]
         show(rows(lines) if lines else note("Every level is secured. What would change that is listed below."))
@@ -128,12 +128,10 @@ def service_areas(assessment: Assessment) -> None:
 def what_would_change(assessment: Assessment) -> None:
     """What would change our mind."""
     with card("What would change this answer", key="sensitivity"):
-        found = sentences.sensitivity_words(assessment)
+        found = supporting_sentences.sensitivity_words(assessment)
         if not found:
             show(
-                note(
-                    "No threshold moved by 5 or 10 points, and no figure left out, would move the position by itself."
-                )
+                note("No threshold moved by 5 or 10 points, and no figure left out, would move the position by itself.")
             )
             return
         show(rows([row(each) for each in found[:SHOWN_DOUBTS]]))
@@ -160,8 +158,8 @@ def footer(assessment: Assessment) -> None:
     show(
         element(
             "p",
-            "Thresholds are this tool's judgement unless marked Code or TSM; the Ombudsman published none. Every figure "
-            f"on Why opens the cases behind it. Method {assessment.placement.method_version}.",
+            "Thresholds are this tool's judgement unless marked Code or TSM; the Ombudsman published none. Every "
+            f"figure on Why opens the cases behind it. Method {assessment.placement.method_version}.",
             class_="lp-note lp-foot",
         )
     )

@@ -45,7 +45,7 @@ def choose(landlords: Sequence[LandlordHeld]) -> Choice:
         on_change=address.write,
         args=(LANDLORD,),
         label_visibility="collapsed",
-        width=300,
+        width=250,
     )
     return Choice(landlord=by_code[code], as_at=_choose_day(by_code[code]))
 

@@ -43,7 +43,7 @@ def frame(page: st.Page) -> bool:
 def _header(landlords: tuple[LandlordHeld, ...]) -> Choice:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
         choice = choose(landlords)
-        show(element("p", about(choice), class_="lp-about"))
+        show(element("p", about(choice), class_="lp-about"), width="content")
     st.session_state["choice"] = choice
     return choice
 

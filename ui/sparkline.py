@@ -1,6 +1,7 @@
 """A trend in the width of a word: the quarters of one indicator, its threshold, and the last value."""
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from metrics.figures_in_words import value_words
 from metrics.reading import Reading
@@ -25,27 +26,24 @@ def sparkline(readings: Sequence[Reading]) -> Markup:
     points = [
         (EDGE + place * step, _height(value, low, spread)) for place, value in enumerate(values) if value is not None
     ]
-    parts = [
-        element(
-            "polyline",
-            points=" ".join(f"{x:.1f},{y:.1f}" for x, y in points),
-            fill="none",
-            stroke="var(--accent)",
-            stroke_width=2,
-        ),
-        element("circle", cx=f"{points[-1][0]:.1f}", cy=f"{points[-1][1]:.1f}", r=3.5, fill="var(--accent)"),
-    ]
-    if line is not None:
-        y = f"{_height(line, low, spread):.1f}"
-        parts.insert(
-            0,
-            element("line", x1=0, x2=WIDTH, y1=y, y2=y, stroke="var(--muted)", stroke_width=1, stroke_dasharray="4 3"),
-        )
-    first, last = (reading for reading in (readings[values.index(known[0])], readings[-1]))
+    first, last = next(r for r in readings if r.state != "not evidenced" and _drawn(r) is not None), readings[-1]
     words = f"From {value_words(first)} in {first.as_at:%B %Y} to {value_words(last)} in {last.as_at:%B %Y}"
-    return element(
-        "svg", *parts, class_="lp-spark", viewBox=f"0 0 {WIDTH:.0f} {HEIGHT:.0f}", role="img", aria_label=words
+    parts = [element("span", class_="course", style=_mask(points))]
+    if line is not None:
+        parts.append(element("span", class_="line", style=f"top:{_height(line, low, spread):.1f}px"))
+    return element("div", *parts, class_="lp-spark", role="img", aria_label=words)
+
+
+def _mask(points: Sequence[tuple[float, float]]) -> str:
+    """The course as a mask, so that the style sheet colours it: the browser's cleaning of HTML takes pictures out."""
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    drawn = (
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH:.0f} {HEIGHT:.0f}'>"
+        f"<polyline points='{path}' fill='none' stroke='black' stroke-width='2'/>"
+        f"<circle cx='{points[-1][0]:.1f}' cy='{points[-1][1]:.1f}' r='3.6'/></svg>"
     )
+    address = f'url("data:image/svg+xml,{quote(drawn)}")'
+    return f"-webkit-mask-image:{address};mask-image:{address}"
 
 
 def _drawn(reading: Reading) -> float | None:

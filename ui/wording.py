@@ -26,8 +26,26 @@ def table_words(name: str) -> str:
     return TABLE_WORDS.get(name, name.replace("_", " "))
 
 
+COLUMN_WORDS = {
+    "began_on": "Begun",
+    "kind": "What",
+    "made_at": "Where",
+    "order_contractor": "Contractor",
+    "phantom_by_order": "Closed without its work order",
+    "phantom_by_contractor": "Contractor not engaged",
+    "came_back_on": "Complained again",
+    "learned_on": "Learning action opened",
+    "own_action_on": "Own action opened",
+    "quarter_ended_on": "Quarter to",
+    "is_scrutinised": "Challenged or decided",
+    "is_active": "All three items taken",
+}
+
+
 def column_words(name: str) -> str:
     """A column's name as a heading: `acknowledge_due_on` reads Acknowledge due."""
+    if name in COLUMN_WORDS:
+        return COLUMN_WORDS[name]
     words = name.removesuffix("_on").removesuffix("_ref").replace("_", " ")
     return words[:1].upper() + words[1:]
 

@@ -23,7 +23,7 @@ else:
     with right:
         position_parts.way_up(found)
     st.page_link(WHY, label="Why: every figure by level, with its cases", query_params=choice.link())
-    left, right = st.columns(2, gap="medium")
+    left, right = st.columns([3, 2], gap="medium")
     with left:
         position_parts.service_areas(found)
     with right:

@@ -1,7 +1,7 @@
 """Why: every indicator by level, with its state, its doubt, its threshold and its cases."""
 
 from metrics.catalogue import INDICATORS
-from metrics.sentences import band_words, heading
+from metrics.sentences import band_words, heading, why_words
 from metrics.words import LEVEL_MEANING, LEVELS
 from ui.indicator_row import indicator_row
 from ui.loading import assessment
@@ -13,8 +13,8 @@ choice = chosen()
 found = assessment(choice.code, choice.as_at)
 
 show(
-    headline("Why"),
-    element("p", f"{heading(found.placement)}. The figures by level, from the foundations up.", class_="lp-lead"),
+    headline(why_words(found.placement)),
+    element("p", f"{heading(found.placement)}. Every figure by level, from the foundations up.", class_="lp-lead"),
 )
 for level in (*LEVELS, None):
     if level is None:
@@ -34,8 +34,4 @@ for level in (*LEVELS, None):
             resolved=found.placement.resolved.get(declared.key),
             choice=choice,
         )
-show(
-    note(
-        "Likely ranges are Wilson's 95% intervals. Thresholds marked “our judgement” are this tool's, not the Ombudsman's."
-    )
-)
+show(note("Likely ranges are Wilson's 95% intervals. Thresholds marked “our judgement” are not the Ombudsman's."))

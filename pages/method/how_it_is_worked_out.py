@@ -11,8 +11,8 @@ show(
     heading("How it is worked out"),
     element(
         "p",
-        "The Ombudsman described the pyramid in four paragraphs and set no thresholds. Every threshold here is this tool's own "
-        f"judgement unless it is marked Code or TSM. This is method {METHOD_VERSION}.",
+        "The Ombudsman described the pyramid in four paragraphs and set no thresholds. Every threshold here is this "
+        f"tool's own judgement unless it is marked Code or TSM. This is method {METHOD_VERSION}.",
         class_="lp-lead",
     ),
     heading("From figures to a position", level=2),
