@@ -54,7 +54,7 @@ def _upsert_sql(table: Table, source: str) -> str:
 def _executemany(connection: Connection, table: Table, rows: pl.DataFrame, written: Progress | None) -> None:
     statement = _upsert_sql(table, f"VALUES ({', '.join('?' * len(table.columns))})")
     cursor = _driver(connection).cursor()
-    stored = rows.select(_as_sqlite_stores(column) for column in table.columns)
+    stored = rows.select(as_sqlite_stores(column) for column in table.columns)
     for chunk in stored.iter_slices(CHUNK_ROWS):
         cursor.executemany(statement, zip(*(series.to_list() for series in chunk), strict=True))
         if written is not None:
@@ -62,7 +62,7 @@ def _executemany(connection: Connection, table: Table, rows: pl.DataFrame, writt
     cursor.close()
 
 
-def _as_sqlite_stores(column: Column) -> pl.Expr:
+def as_sqlite_stores(column: Column) -> pl.Expr:
     """The value as SQLAlchemy would have written it, so that both read each other's rows."""
     match column.kind:
         case "date":

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from intake.files import read_many
 from intake.mapping import Mapping as ColumnMapping
-from intake.notices import gathered
+from intake.notices import NOTICE_SCHEMA, gathered
 from intake.prepare import prepare
 from intake.prepared import KeptPart, KeptTable, Prepared
 from store import bulk, history, snapshot
@@ -108,6 +108,12 @@ def load(store: Store, prepared: Prepared, *, manner: Manner, progress: Progress
 def kept(frame: pl.DataFrame, *, provided: Sequence[str] = ()) -> KeptTable:
     """A whole frame as a kept table, for rows that did not come through a landlord's file."""
     return KeptTable(parts=(KeptPart(frame=frame, provided=tuple(provided or frame.columns)),))
+
+
+def prepared_of(tables: Mapping[str, KeptTable]) -> Prepared:
+    """Kept tables as a load in which nothing was refused."""
+    nothing = pl.DataFrame(schema=NOTICE_SCHEMA)
+    return Prepared(kept=tables, refused=nothing, warnings=nothing, refused_rows={}, matches=())
 
 
 def stored_keys(store: Store) -> Callable[[str], pl.DataFrame]:

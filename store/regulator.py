@@ -4,13 +4,12 @@ from pathlib import Path
 
 import polars as pl
 
-from intake.notices import NOTICE_SCHEMA
 from intake.prepared import KeptTable, Prepared
 from intake.rsh_workbook import RshWorkbook, read_workbook
 from metrics.records import TABLE_BY_NAME
 from store import history
 from store.database import Store
-from store.loading import LoadResult, Manner, Progress, kept, load
+from store.loading import LoadResult, Manner, Progress, kept, load, prepared_of
 from store.own_records import LOADED_BY_NAME, TSM_MISSING
 from store.snapshot import current
 
@@ -34,14 +33,7 @@ def prepared_from(workbook: RshWorkbook, *, held: pl.LazyFrame) -> Prepared:
         "tsm_missing": workbook.missing,
         "national_figures": workbook.national,
     }
-    nothing = pl.DataFrame(schema=NOTICE_SCHEMA)
-    return Prepared(
-        kept={name: _kept(name, frame) for name, frame in frames.items()},
-        refused=nothing,
-        warnings=nothing,
-        refused_rows={},
-        matches=(),
-    )
+    return prepared_of({name: _kept(name, frame) for name, frame in frames.items()})
 
 
 def _kept(name: str, frame: pl.DataFrame) -> KeptTable:

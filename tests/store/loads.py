@@ -6,11 +6,10 @@ from typing import Any
 import polars as pl
 from polars.testing import assert_frame_equal
 
-from intake.notices import NOTICE_SCHEMA
 from intake.prepared import KeptPart, KeptTable, Prepared
 from store import bulk
 from store.database import Store, reading
-from store.loading import LoadResult, Manner, Progress, load
+from store.loading import LoadResult, Manner, Progress, load, prepared_of
 from store.own_records import LOADED_BY_NAME
 from store.snapshot import Snapshot, current
 
@@ -29,8 +28,7 @@ def prepared(**tables: Sequence[dict[str, Any]]) -> Prepared:
         name: KeptTable(parts=(KeptPart(frame=frame(name, rows), provided=tuple(rows[0])),))
         for name, rows in tables.items()
     }
-    nothing = pl.DataFrame(schema=NOTICE_SCHEMA)
-    return Prepared(kept=kept, refused=nothing, warnings=nothing, refused_rows={}, matches=())
+    return prepared_of(kept)
 
 
 def load_rows(store: Store, *, progress: Progress | None = None, **tables: Sequence[dict[str, Any]]) -> LoadResult:
