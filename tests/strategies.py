@@ -5,7 +5,6 @@ its own number, so that a failing landlord shrinks by losing rows.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -58,14 +57,11 @@ CRITERIA = ("timely", "personal", "empathetic", "takes_responsibility", "shares_
 YEARS = ("2020-21", "2021-22", "2022-23", "2023-24", "2024-25")
 
 
-@dataclass(repr=False)
 class Landlord:
     """A made-up landlord: rows by table, national figures, and the day it is looked at."""
 
-    as_at: date
-    tables: dict[str, list[Row]]
-    national: list[Row] = field(default_factory=list)
-    made_with: str = ""
+    def __init__(self, *, as_at: date, tables: dict[str, list[Row]], national: list[Row], made_with: str = "") -> None:
+        self.as_at, self.tables, self.national, self.made_with = as_at, tables, national, made_with
 
     def __repr__(self) -> str:
         """How to make it again (its rows would fill pages)."""
@@ -162,7 +158,7 @@ class _Maker:
             status=self.rng.choice(STATUSES) if self.chance(0.3) else self.rng.choice((None, "open", "closed")),
         )
         self.stage(row, 1, began=row["received_on"], days=10)
-        if self.chance(0.4):
+        if self.chance(0.6):
             row["stage_2_requested_on"] = self.later(row["stage_1_responded_on"] or row["received_on"], low=0, high=90)
             self.stage(row, 2, began=row["stage_2_requested_on"], days=20)
         return [row]
@@ -230,8 +226,6 @@ class _Maker:
             return []
         due = max(self.day(), about["received_on"])
         promised = max(about["received_on"], due - self.between(0, 60))
-        if self.chance(0.03):
-            promised = about["received_on"] - timedelta(days=3)
         done: date | None = None
         if self.well():
             done = max(promised, due - self.between(0, 12))
@@ -297,7 +291,9 @@ class _Maker:
                 kind=self.rng.choice(ACTION_KINDS[1:] if good else ACTION_KINDS[:2]),
                 strength="strong" if self.well() else self.some(STRENGTHS),
                 owner_role=self.rng.choice(OWNER_ROLES[3:] if self.well() else OWNER_ROLES),
-                owner_directorate=self.rng.choice((*["Assets"] * 4, "Customer Complaints", "complaints", None)),
+                owner_directorate="Assets"
+                if self.well()
+                else self.rng.choice(("Customer Complaints", "complaints", None)),
                 root_cause_analysis=self.maybe(),
                 linked_to=";".join(self.rng.sample(LINKED_TO, self.rng.randint(1, 3))) if self.well() else None,
             )
@@ -315,8 +311,8 @@ class _Maker:
             return []
         read = {} if self.chance(0.1) else {name: self.maybe() for name in CRITERIA}
         if self.well():
-            read = dict.fromkeys(CRITERIA[: self.rng.randint(4, 6)], True)
-        day = self.day()
+            read = dict.fromkeys(CRITERIA[: self.rng.randint(5 if self.well() else 4, 6)], True)
+        day = max(self.day(), about["received_on"])
         return [builders.apology(complaint_ref=about["complaint_ref"], apology_ref=f"S{index}", made_on=day, **read)]
 
     def meeting(self, index: int) -> list[Row]:
@@ -385,11 +381,11 @@ _SIZES = {
     "payments": (0, 2),
     "determinations": (0, 1, 6, 14),
     "learning_actions": (0, 1, 8, 20),
-    "learning_links": (0, 1, 15, 40),
+    "learning_links": (0, 1, 15, 90),
     "apologies": (0, 1, 8, 15),
-    "governance": (0, 3, 8, 12),
+    "governance": (0, 3, 8, 18),
     "self_assessment": (0, 1, 4),
-    "tsm": (0, 4, 14),
+    "tsm": (0, 4, 24),
     "events": (0, 2),
 }
 

@@ -6,10 +6,10 @@ from copy import deepcopy
 from datetime import date, datetime, timedelta
 from random import Random
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from metrics.assessment import assess, read_indicators, trajectory
+from metrics.assessment import assess, place, read_indicators, trajectory
 from metrics.cases import cases_behind
 from metrics.catalogue import GATES
 from metrics.reading import Assessment, Reading
@@ -21,8 +21,11 @@ from tests.recount import gates, placement
 from tests.recount.days import last_quarter_end_before
 from tests.recount.known import known
 from tests.strategies import Landlord, landlords, shuffled
+from tests.waiting import taken_as_met
 
 SEEDS = st.integers(0, 2**16)
+FEWER = settings(max_examples=max(4, settings().max_examples // 3))
+COVERAGE = 9  # where `_everything` holds the rows known by table
 HIGHER_IS_BETTER = tuple(gate.key for gate in GATES if gate.kind == "share" and gate.better == "higher")
 CASES = tuple(gate.key for gate in gates.GATES if not gate.waits)
 
@@ -64,19 +67,24 @@ def _everything(assessment: Assessment) -> tuple[object, ...]:
 
 
 def _assess(landlord: Landlord) -> tuple[object, ...]:
-    return _everything(assess(landlord.records(), landlord.as_at))
+    """With the gates that wait for their engines taken as met: else no level above the foundations would be seen."""
+    with taken_as_met():
+        return _everything(assess(landlord.records(), landlord.as_at))
 
 
+@FEWER
 @given(landlord=landlords(full=True), seed=SEEDS)
 def test_the_order_of_rows_changes_nothing(landlord: Landlord, seed: int) -> None:
     assert _assess(shuffled(landlord, seed)) == _assess(landlord)
 
 
+@FEWER
 @given(landlord=landlords(full=True))
 def test_the_same_records_give_the_same_placement_twice(landlord: Landlord) -> None:
     assert _assess(landlord) == _assess(landlord)
 
 
+@FEWER
 @given(landlord=landlords())
 def test_chances_are_shares_that_add_up_to_one(landlord: Landlord) -> None:
     assessment = assess(landlord.records(), landlord.as_at)
@@ -114,11 +122,13 @@ def _with_another_future(landlord: Landlord, seed: int) -> Landlord:
     return Landlord(as_at=landlord.as_at, tables=tables, national=landlord.national)
 
 
+@FEWER
 @given(landlord=landlords(full=True), seed=SEEDS)
 def test_a_date_after_as_at_changes_nothing(landlord: Landlord, seed: int) -> None:
     assert _assess(_with_another_future(landlord, seed)) == _assess(landlord)
 
 
+@FEWER
 @given(landlord=landlords(full=True), quarters_back=st.integers(0, 5))
 def test_a_past_quarter_is_worked_out_as_if_the_records_ended_there(landlord: Landlord, quarters_back: int) -> None:
     day = landlord.as_at
@@ -126,16 +136,16 @@ def test_a_past_quarter_is_worked_out_as_if_the_records_ended_there(landlord: La
         day = last_quarter_end_before(day)
     then = Landlord(as_at=day, tables=known(landlord.tables, day), national=landlord.national)
     whole = Landlord(as_at=day, tables=landlord.tables, national=landlord.national)
-    # How far the records reach is said of the records as they are now.
-    assert _without_reach(then) == _without_reach(whole)
+    assert _without_coverage(then) == _without_coverage(whole)
 
 
-def _without_reach(landlord: Landlord) -> list[object]:
+def _without_coverage(landlord: Landlord) -> list[object]:
     values = list(_assess(landlord))
-    del values[9:11]
+    del values[COVERAGE]  # links that join what is yet to come are counted in the whole: see test_open_questions.py
     return values
 
 
+@FEWER
 @given(landlord=landlords(full=True))
 def test_the_trajectory_ends_where_the_placement_stands(landlord: Landlord) -> None:
     assessment = assess(landlord.records(), landlord.as_at)
@@ -248,17 +258,19 @@ def _rank(position: str) -> int:
 
 
 def _assert_no_better(landlord: Landlord, worse: Landlord) -> None:
-    before, after = (assess(one.records(), one.as_at) for one in (landlord, worse))
-    assert _rank(after.placement.position) <= _rank(before.placement.position)
+    with taken_as_met():
+        before, after = (place(one.records(), one.as_at) for one in (landlord, worse))
+    assert _rank(after.position) <= _rank(before.position)
     for level in LEVELS:
-        assert after.placement.levels[level].secured <= before.placement.levels[level].secured, level
+        assert after.levels[level].secured <= before.levels[level].secured, level
+    readings_before, readings_after = (read_indicators(one.records(), one.as_at) for one in (landlord, worse))
     for key in HIGHER_IS_BETTER:
-        then, now = before.readings[key], after.readings[key]
+        then, now = readings_before[key], readings_after[key]
         if then.value is not None and now.value is not None:
             assert now.value <= then.value + 1e-12, key
             if then.probability is not None and now.probability is not None:
                 assert now.probability <= then.probability + 1e-12, key
-    assert (after.readings["openness"].probability or 0) <= (before.readings["openness"].probability or 0)
+    assert (readings_after["openness"].probability or 0) <= (readings_before["openness"].probability or 0)
 
 
 @given(landlord=landlords(full=True), data=st.data())
@@ -309,6 +321,12 @@ def test_the_service_areas_add_up_to_the_whole(landlord: Landlord, which: str) -
     for part in ("all", "numerator", "attention"):
         whole = cases_behind(records, which, landlord.as_at, which=part).height
         assert whole == sum(cases_behind(records, which, landlord.as_at, which=part, area=one).height for one in areas)
+
+
+def test_the_data_through_date_of_a_past_quarter_is_not_after_it() -> None:
+    complaints = [builders.complaint(received_on=date(2024, month, 1)) for month in range(1, 7)]
+    placed = place(builders.records(complaints=complaints), date(2024, 3, 31))
+    assert placed.data_through == date(2024, 3, 1)
 
 
 def test_a_landlord_without_records_is_not_stated_and_nothing_is_evidenced() -> None:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from tests.recount.days import (
     add_working_days,
     last_complete_quarters,
+    months_before,
     window,
 )
 from tests.recount.known import Row, Tables
@@ -265,8 +266,7 @@ def learned_first(cut: Tables, as_at: date) -> list[Case]:
             for action in cut["learning_actions"]
             if action["theme"] == finding["category"]
             and action["trigger"] not in OUTSIDERS
-            and action["opened_on"] < finding["decided_on"]
-            and _within(action["opened_on"], finding["decided_on"], 24)
+            and months_before(finding["decided_on"], 24) <= action["opened_on"] < finding["decided_on"]
         ]
         cases.append((finding["category"], bool(earlier)))
     return cases

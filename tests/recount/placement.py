@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
@@ -58,7 +58,10 @@ def uncapped(secured: Mapping[str, bool]) -> str:
 
 
 def find_caps(tables: Tables, as_at: date, *, area: str | None = None) -> tuple[tuple[str, int], ...]:
-    """What no average buys off, as (highest position left, how many); `not stated` where the records are stale."""
+    """What no average buys off, as (highest position left, how many); `not stated` where the records are stale.
+
+    Overdue orders make one cap, at the severest of them; its count is the orders that must be completed to lift it.
+    """
     cut = known(tables, as_at)
     category = {row["complaint_ref"]: row["category"] for row in cut["complaints"]}
     overdue = [
@@ -73,8 +76,8 @@ def find_caps(tables: Tables, as_at: date, *, area: str | None = None) -> tuple[
     caps = []
     if severe:
         caps.append(("transactional", severe))
-    if len(overdue) > severe:
-        caps.append(("operational", len(overdue) - severe))
+    elif overdue:
+        caps.append(("operational", len(overdue)))
     first, last = window(as_at, 15)
     if not any(
         row["approved_on"] is not None and first <= row["approved_on"] <= last for row in cut["self_assessment"]
@@ -94,14 +97,30 @@ def under_caps(position: str, caps: Sequence[tuple[str, int]]) -> str:
     return min([position, *highest], key=LADDER.index)
 
 
-def place(tables: Tables, as_at: date, *, national: Sequence[Row] = (), area: str | None = None) -> Place:
-    """The position at as_at, from its own chain of quarter ends."""
+def _taken_as_met(figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    return {key: replace(figure, state="met") if figure.gate.waits else figure for key, figure in figures.items()}
+
+
+def place(
+    tables: Tables,
+    as_at: date,
+    *,
+    national: Sequence[Row] = (),
+    area: str | None = None,
+    waiting_met: bool = False,
+) -> Place:
+    """The position at as_at, from its own chain of quarter ends.
+
+    With `waiting_met`, gates whose engines are not built yet are taken as met facts, so that levels can be reached.
+    """
     before: dict[str, str] = {}
     resolved: dict[str, str] = {gate.key: NOT_EVIDENCED for gate in GATES}
     figures: dict[str, Figure] = {}
     for day in chain_of_quarters(as_at):
         before = resolved
         figures = read(tables, day, national=national, area=area)
+        if waiting_met:
+            figures = _taken_as_met(figures)
         resolved = {key: settle(figure.state, before[key]) for key, figure in figures.items()}
     secured = secured_levels(resolved)
     caps = find_caps(tables, as_at, area=area)
@@ -119,7 +138,7 @@ def _chance_met(figure: Figure, before: str) -> float | None:
     """Chance that a re-run of the year reads this gate met; None where it is not evidenced."""
     if figure.state == NOT_EVIDENCED:
         return None
-    if figure.gate.kind == "fact":
+    if figure.gate.kind == "fact" or figure.gate.waits:
         return float(figure.state == "met")
     assert figure.numerator is not None and figure.denominator is not None and figure.threshold is not None
     again = rerun(
