@@ -15,6 +15,9 @@ from metrics.case_list import CaseList
 from metrics.cases import Which, cases_behind
 from metrics.reading import Assessment
 from metrics.records import Records
+from metrics.satisfaction_years import Satisfaction, satisfaction
+from metrics.volumes import EVERYTHING, Only, Volumes
+from metrics.volumes import volumes as count_volumes
 from store.database import Store, open_store, upgrade
 from store.judgements import Judgement, judgements, record_judgement
 from store.landlords import LandlordHeld, list_landlords
@@ -64,6 +67,16 @@ def complaint(landlord_code: str, complaint_ref: str, as_at: date) -> CaseFile |
     return case_file(_records(store_version(), landlord_code), complaint_ref, as_at)
 
 
+def volumes(landlord_code: str, as_at: date, only: Only = EVERYTHING) -> Volumes:
+    """Volumes, escalation and timeliness."""
+    return _volumes(store_version(), landlord_code, as_at, only)
+
+
+def measures(landlord_code: str, as_at: date) -> Satisfaction:
+    """Published measures beside the nation's and the landlord's own."""
+    return _measures(store_version(), landlord_code, as_at)
+
+
 def board_judgements(landlord_code: str) -> list[Judgement]:
     """The board's own judgements, newest first."""
     return judgements(store(), landlord_code)
@@ -92,3 +105,13 @@ def _assessment(of_version: int, landlord_code: str, as_at: date) -> Assessment:
 @st.cache_resource(max_entries=12, show_spinner="Finding the cases …")
 def _cases(of_version: int, landlord_code: str, key: str, as_at: date, which: Which) -> CaseList:
     return CaseList(cases_behind(_records(of_version, landlord_code), key, as_at, which=which))
+
+
+@st.cache_resource(max_entries=64, show_spinner="Counting complaints …")
+def _volumes(of_version: int, landlord_code: str, as_at: date, only: Only) -> Volumes:
+    return count_volumes(_records(of_version, landlord_code), as_at, only=only)
+
+
+@st.cache_resource(max_entries=64, show_spinner="Comparing measures …")
+def _measures(of_version: int, landlord_code: str, as_at: date) -> Satisfaction:
+    return satisfaction(_records(of_version, landlord_code), as_at)

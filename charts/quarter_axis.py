@@ -1,0 +1,51 @@
+"""A time axis of whole quarters, and what happened meanwhile marked on it by number."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import plotly.graph_objects as go
+
+from charts.theme import SCREEN, SMALL
+from metrics.volumes import Event
+
+HALF = timedelta(days=45)
+MOST_TICKS = 4
+
+
+def middle(end: date) -> date:
+    """Where a quarter is drawn: in its middle, so that what happened within it stands beside it."""
+    return end - HALF
+
+
+def quarter_ticks(figure: go.Figure, ends: Sequence[date]) -> None:
+    """Label few enough quarters that they fit a phone, the last one always."""
+    every = max(1, -(-len(ends) // MOST_TICKS))
+    shown = list(ends)[::-1][::every]
+    first, last = middle(ends[0]) - HALF, ends[-1]
+    figure.update_xaxes(
+        tickvals=[middle(end) for end in shown],
+        ticktext=[f"to {end:%b %y}" for end in shown],
+        range=[first.isoformat(), last.isoformat()],
+        tickfont={"size": SMALL},
+    )
+
+
+def mark_events(figure: go.Figure, events: Sequence[Event]) -> None:
+    """A dotted line for each event, with its number at the top; the page lists what the numbers stand for."""
+    for number, event in enumerate(events, start=1):
+        figure.add_vline(x=event.on.isoformat(), line={"color": SCREEN.muted, "width": 1, "dash": "dot"})
+        figure.add_annotation(
+            x=event.on.isoformat(),
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            text=str(number),
+            showarrow=False,
+            font={"size": SMALL, "color": SCREEN.ink},
+        )
+
+
+def events_in_words(events: Sequence[Event]) -> str:
+    """The same for whoever cannot see the lines."""
+    said = "; ".join(f"{event.title}, {event.on.day} {event.on:%B %Y}" for event in events)
+    return f" Marked: {said}." if said else ""

@@ -1,0 +1,143 @@
+"""The parts of the screen on volumes and escalation."""
+
+import streamlit as st
+
+from charts.escalation import escalation
+from charts.timeliness import timeliness
+from charts.volume_course import volume_course
+from charts.volume_split import volume_split
+from metrics.volumes import SPLITS, By, Event, Only, Volumes
+from metrics.volumes_words import (
+    MEANINGS,
+    earlier_words,
+    heading,
+    lead,
+    part_interval_words,
+    part_words,
+)
+from ui import empty
+from ui.cards import card, row, rows
+from ui.figure import draw
+from ui.markup import element, note, show
+from ui.markup import heading as headline
+from ui.navigation import CASES
+from ui.selection import Choice
+from ui.volume_filters import EVERY, WORDS, filter_words
+from ui.wording import day, short_day
+
+
+def finding(found: Volumes, only: Only) -> None:
+    """The page's sentence and how sure it is."""
+    of = filter_words(only)
+    show(
+        headline(f"{of}: {_lower(heading(found))}" if of else heading(found)),
+        element("p", lead(found), " Many or few is neither good nor bad by itself.", class_="lp-lead"),
+    )
+    if found.homes is None:
+        show(note("Add the number of homes to the landlord's record on Our records, and every count becomes a rate."))
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def course(found: Volumes, only: Only, choice: Choice) -> None:
+    """Complaints by quarter, with what happened meanwhile."""
+    with card("By quarter", key="course"):
+        draw(volume_course(found), key="course")
+        _events(found.events)
+        show(note("A hollow mark: fewer than five complaints. Only whole quarters are shown."))
+        _opens("stage_1_per_1000_homes", "Open the complaints of these twelve months", only, choice, which="all")
+
+
+def _events(events: tuple[Event, ...]) -> None:
+    if events:
+        said = [element("li", f"{event.title}, {short_day(event.on)}") for event in events]
+        show(element("ol", *said, class_="lp-note", aria_label="What happened in these quarters"))
+
+
+def splits(found: Volumes, only: Only, choice: Choice) -> None:
+    """Twelve months by service area, team and channel, one at a time."""
+    with card("What, who and how", key="splits"):
+        by: By = st.segmented_control(
+            "Split by",
+            SPLITS,
+            format_func=lambda each: WORDS[each].capitalize(),
+            default=SPLITS[0],
+            required=True,
+            key="split-by",
+        )
+        draw(volume_split(found.slices[by], name=WORDS[by]), key=f"split-{by}")
+        show(
+            note(
+                "Per 1,000 homes in twelve months. Filled: these twelve months, with the range chance alone would give. "
+                "Hollow: the twelve before. A change is called one only where the two ranges do not meet."
+            )
+        )
+        _opens("stage_1_per_1000_homes", "Open these complaints", only, choice, which="all")
+
+
+def flow(found: Volumes, only: Only, choice: Choice) -> None:
+    """Stage 1, stage 2, Ombudsman."""
+    with card("How far complaints go", key="flow"):
+        draw(escalation(found.flows), key="flow")
+        if len(found.flows) > 1:
+            show(note(earlier_words(found.flows[1])))
+        _opens("escalated_to_stage_2", "Open the complaints taken to stage 2", only, choice)
+
+
+def on_time(found: Volumes, only: Only, choice: Choice) -> None:
+    """Timeliness against the Code, one card a stage."""
+    for column, stage in zip(st.columns(2, gap="medium"), (1, 2), strict=True):
+        with column, card(f"Stage {stage}: answered in the Code's time?", key=f"timely-{stage}"):
+            draw(timeliness(found.timeliness, found.events, stage=stage), key=f"timely-{stage}")
+            days = 10 if stage == 1 else 20
+            show(note(f"Code 6: {days} working days from acknowledgement, and at most {days} more where extended."))
+            _opens(f"stage_{stage}_on_time", "Open the late ones", only, choice, which="attention")
+    _events(found.events)
+
+
+def turned_away(found: Volumes, only: Only, choice: Choice) -> None:
+    """Refusals with their reasons, and withdrawals."""
+    left, right = st.columns(2, gap="medium")
+    with left, card("Refused", key="refused"):
+        show(note(f"{part_words(found.refused)} of the complaints received; {part_interval_words(found.refused)}."))
+        if found.refusal_reasons:
+            show(rows([row(reason, figure=f"{count:,}") for reason, count in found.refusal_reasons]))
+            show(note("Code 2: each refusal needs its own reason, and the resident a way to the Ombudsman."))
+            _opens("refused", "Open the refused complaints", only, choice)
+        else:
+            empty.line("None was refused in these twelve months.")
+    with right, card("Withdrawn", key="withdrawn"):
+        show(note(f"{part_words(found.withdrawn)} of the complaints received; {part_interval_words(found.withdrawn)}."))
+        show(
+            note(
+                "A withdrawal soon after a call may be an answer given outside the process. The reason is in the case."
+            )
+        )
+        if found.withdrawn.k:
+            _opens("withdrawn", "Open the withdrawn complaints", only, choice)
+
+
+def meanings() -> None:
+    """What a change in volume can and cannot mean."""
+    with card("What a change in volume can and cannot mean", key="meanings"):
+        show(*(element("p", each, class_="lp-text") for each in MEANINGS))
+
+
+def _opens(key: str, label: str, only: Only, choice: Choice, *, which: str = "numerator") -> None:
+    """The way to the cases; they can be narrowed to a service area only, and the label says so."""
+    narrower = only.team or only.channel
+    more = " (every team and channel)" if narrower else ""
+    st.page_link(
+        CASES,
+        label=f"{label}{more}",
+        query_params=choice.link(indicator=key, which=which, area=only.service_area or EVERY),
+    )
+
+
+def nothing_to_count(choice: Choice) -> None:
+    """No complaints are held."""
+    show(headline("How many complaints there are is not evidenced"))
+    empty.not_held("complaints", why="with them, rates, escalation and timeliness appear here, quarter by quarter.")
+    show(note(f"{choice.landlord.name}, to {day(choice.as_at)}."))
