@@ -70,7 +70,7 @@ def test_the_gates_are_declared_as_the_definitions_table_them() -> None:
 
 
 def _links_only_what_is_yet_to_come(landlord: Landlord) -> bool:
-    """Links are held, but at as_at none joins an action to a complaint that are both known: see test_open_questions.py."""
+    """Links are held, but none joins an action and a complaint that are both known: see test_open_questions.py."""
     return bool(landlord.tables["learning_links"]) and not known(landlord.tables, landlord.as_at)["learning_links"]
 
 
