@@ -505,11 +505,13 @@ class Records:
 
     `frames` maps table name to a LazyFrame of that table's declared schema holding this landlord's rows only; a table
     that is missing from the mapping is not held. `national` holds the national figures: columns year, stock,
-    landlord_group, measure, statistic (q1, median, q3, n …), value.
+    landlord_group, measure, statistic (q1, median, q3, n …), value. `derived` may hold populations worked out before
+    (`metrics.populations`).
     """
 
     landlord_code: str
     frames: Mapping[str, pl.LazyFrame]
+    derived: Mapping[str, pl.LazyFrame] = field(default_factory=dict)
     national: pl.DataFrame = field(
         default_factory=lambda: pl.DataFrame(
             schema={

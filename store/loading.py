@@ -15,7 +15,7 @@ from intake.mapping import Mapping as ColumnMapping
 from intake.notices import NOTICE_SCHEMA, gathered
 from intake.prepare import prepare
 from intake.prepared import KeptPart, KeptTable, Prepared
-from store import bulk, history, snapshot
+from store import bulk, files, history, snapshot
 from store.comparison import Difference, after, compare, impossible_rows
 from store.database import Store, writing
 from store.history import FileSeen, TableCounts, Visit
@@ -201,7 +201,7 @@ def _write(
         copies = []
         for table, found in to_write.items():
             rows, file = after(table, seen.stored(table), found), snapshot.file_of(store, table, load, token)
-            copies.append(beside.submit(snapshot.write, rows, file))
+            copies.append(beside.submit(files.write, rows, file))
         for table, found in to_write.items():
             bulk.upsert(connection, table, found.new, written=tell)
             bulk.upsert(connection, table, found.changed, written=tell)

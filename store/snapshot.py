@@ -6,15 +6,13 @@ another machine) is built again from the database by whoever needs it first.
 """
 
 import hashlib
-import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
-from uuid import uuid4
 
 import polars as pl
 from sqlalchemy import Connection, text
@@ -23,12 +21,9 @@ from metrics.national import SCHEMA, shipped
 from metrics.records import NOT_PROOF_OF_FRESHNESS, TABLES, Records, Table
 from store import bulk
 from store.database import Store, reading
+from store.derived import derived
+from store.files import KEEP_SUPERSEDED_SECONDS, is_older, write
 from store.own_records import LOADED_BY_NAME, NATIONAL_FIGURES
-
-# Small enough that one landlord's rows, or one year of them, leave most of a large file unread.
-ROW_GROUP_ROWS = 65_536
-# A reader may have opened its view on a copy a while ago and collect it only now.
-KEEP_SUPERSEDED_SECONDS = 3600
 
 _VERSIONS = text(
     "SELECT changes.table_name, loads.load, loads.token FROM loads JOIN ("
@@ -89,19 +84,6 @@ def file_of(store: Store, table: Table, load: int, token: str) -> Path:
     return store.snapshot_folder / f"{table.name}-{load:09d}-{print_of}.parquet"
 
 
-def write(rows: pl.LazyFrame, file: Path) -> None:
-    """Write a table's rows, sorted by key, as a copy: whole or not at all, so a reader never meets half a file."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    half_done = file.with_name(f".{file.stem}.{os.getpid()}.{uuid4().hex[:8]}.part")
-    try:
-        rows.sink_parquet(half_done, compression="lz4", row_group_size=ROW_GROUP_ROWS)
-        with half_done.open("rb") as written:
-            os.fsync(written.fileno())  # a power cut must not leave an empty file under a name that counts
-        half_done.replace(file)
-    finally:
-        half_done.unlink(missing_ok=True)
-
-
 def remove_superseded(store: Store) -> None:
     """Remove copies nobody can need: call it with the writer's lock held.
 
@@ -115,18 +97,11 @@ def remove_superseded(store: Store) -> None:
         copies = sorted(store.snapshot_folder.glob(f"{name}-*.parquet"))
         kept = file_of(store, table, *versions[name]) if name in versions else None
         for copy, successor in zip_longest(copies, copies[1:]):
-            if copy != kept and (kept is None or copy > kept or successor is None or _older(successor, long_ago)):
+            if copy != kept and (kept is None or copy > kept or successor is None or is_older(successor, long_ago)):
                 copy.unlink(missing_ok=True)
     for half_done in store.snapshot_folder.glob(".*.part"):
-        if _older(half_done, long_ago):
+        if is_older(half_done, long_ago):
             half_done.unlink(missing_ok=True)
-
-
-def _older(file: Path, moment: float) -> bool:
-    try:
-        return file.stat().st_mtime < moment
-    except FileNotFoundError:
-        return True
 
 
 def read_records(store: Store, landlord_code: str, *, snapshot: Snapshot | None = None) -> Records:
@@ -141,7 +116,8 @@ def read_records(store: Store, landlord_code: str, *, snapshot: Snapshot | None 
         rows = seen.scan(table)
         # Where the file holds one landlord only, a filter would cost a comparison a row and tell nothing.
         frames[table.name] = rows if holding.height == 1 else rows.filter(pl.col("landlord_code") == landlord_code)
-    return Records(landlord_code=landlord_code, frames=frames, national=_national(seen))
+    records = Records(landlord_code=landlord_code, frames=frames, national=_national(seen))
+    return replace(records, derived=derived(store, records, seen.version))
 
 
 def holdings(snapshot: Snapshot, table: Table) -> pl.DataFrame:

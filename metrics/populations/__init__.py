@@ -6,6 +6,10 @@ column the indicator compares with it, so that any past quarter can be worked ou
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
 
 import polars as pl
 
@@ -31,5 +35,15 @@ POPULATIONS: Mapping[str, Callable[[Records], pl.LazyFrame]] = {
 
 
 def population(records: Records, name: str) -> pl.LazyFrame:
-    """The derived frame of that name. Raises KeyError for a name no module declares."""
-    return POPULATIONS[name](records)
+    """The derived frame of that name, as kept or worked out now. Raises KeyError for a name no module declares."""
+    return records.derived[name] if name in records.derived else POPULATIONS[name](records)
+
+
+@cache
+def method_print() -> str:
+    """A print of everything a kept population depends on beside the records: this room, the records' declaration, the
+    calendar. Another print means that it must be worked out again."""
+    here = Path(__file__).parent
+    sources = [*sorted(here.glob("*.py")), here.parent / "records.py", here.parent / "working_days.py"]
+    text = b"".join(source.read_bytes() for source in sources) + version("holidays").encode()
+    return sha256(text).hexdigest()[:12]
