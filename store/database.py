@@ -27,6 +27,8 @@ WRITER_LOCK = 5_023_117_208
 # second, so that a person who waits can still interrupt.
 WAIT_FOR_WRITER_SECONDS = 3600
 ASK_AGAIN_SECONDS = 1
+# Programs that open a new file at once wait for the one that sets it to write-ahead logging.
+FIRST_OPENING_SECONDS = 30
 
 _SPEAKS = "the store speaks SQLite (sqlite:///file.db) and PostgreSQL (postgresql://…)"
 
@@ -76,7 +78,7 @@ def _open_sqlite(address: URL) -> Store:
         raise ValueError("a SQLite store needs a file, such as sqlite:///data/learning_pyramid.db")
     path = Path(address.database).absolute()
     path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": ASK_AGAIN_SECONDS})
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": FIRST_OPENING_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return Store(url=f"sqlite:///{path}", engine=engine, snapshot_folder=path.with_name(path.name + ".snapshots"))
@@ -93,6 +95,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "foreign_keys=ON",
         "cache_size=-65536",
         "temp_store=MEMORY",
+        f"busy_timeout={ASK_AGAIN_SECONDS * 1000}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
