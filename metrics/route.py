@@ -27,8 +27,8 @@ def route_up(
 ) -> tuple[Step, ...]:
     """The steps to the next level, caps first, then musts, then the shoulds where too few of them are met."""
     steps = [_lift(cap) for cap in caps if _binds(cap, position)]
-    target = next_level(levels)
-    if target is None:
+    target = _level_above(position, levels)
+    if target is None or levels[target].secured:
         return tuple(steps)
     stands = levels[target]
     shoulds_fail = 5 * stands.shoulds_met < 3 * stands.shoulds_evidenced
@@ -39,6 +39,14 @@ def route_up(
             continue
         steps.append(_step(gate, readings[gate.key]))
     return tuple(steps)
+
+
+def _level_above(position: Position, levels: Mapping[Level, LevelResult]) -> Level | None:
+    """The level the way up leads to: the one above the position, even where a cap holds that down; None at the top."""
+    if position not in POSITIONS:
+        return next_level(levels)
+    above = POSITIONS.index(position)
+    return LEVELS[above] if above < len(LEVELS) else None
 
 
 def _binds(cap: Cap, position: Position) -> bool:
