@@ -48,8 +48,6 @@ def escalation(flows: tuple[Flow, ...]) -> Chart:
 def _label(figure: go.Figure, row: int, part: Part | None, *, of: int) -> None:
     inside = row == 0 and of > 0
     text = "not evidenced" if part is None else f"{part.k:,}" if row == 0 else part_words(part)
-    if row and part is not None and part.interval and part.k:
-        text = f"{text}<br>{part_interval_words(part)}"
     figure.add_annotation(
         x=0 if inside or part is None else part.k, y=row, text=text, showarrow=False, xanchor="left", xshift=8,
         align="left", font={"size": SMALL, "color": SCREEN.on_ramp_2 if inside else SCREEN.ink},

@@ -10,6 +10,7 @@ from metrics.volumes import Event
 
 HALF = timedelta(days=45)
 MOST_TICKS = 4
+APART = timedelta(days=75)
 
 
 def middle(end: date) -> date:
@@ -24,7 +25,8 @@ def quarter_ticks(figure: go.Figure, ends: Sequence[date]) -> None:
     first, last = middle(ends[0]) - HALF, ends[-1]
     figure.update_xaxes(
         tickvals=[middle(end) for end in shown],
-        ticktext=[f"to {end:%b %y}" for end in shown],
+        ticktext=[f"{end:%b %y}" for end in shown],
+        tickangle=0,
         range=[first.isoformat(), last.isoformat()],
         tickfont={"size": SMALL},
     )
@@ -32,17 +34,29 @@ def quarter_ticks(figure: go.Figure, ends: Sequence[date]) -> None:
 
 def mark_events(figure: go.Figure, events: Sequence[Event]) -> None:
     """A dotted line for each event, with its number at the top; the page lists what the numbers stand for."""
-    for number, event in enumerate(events, start=1):
+    for event in events:
         figure.add_vline(x=event.on.isoformat(), line={"color": SCREEN.muted, "width": 1, "dash": "dot"})
+    for day, numbers in _labels(events):
         figure.add_annotation(
-            x=event.on.isoformat(),
+            x=day.isoformat(),
             y=1,
             yref="paper",
             yanchor="bottom",
-            text=str(number),
+            text=numbers,
             showarrow=False,
             font={"size": SMALL, "color": SCREEN.ink},
         )
+
+
+def _labels(events: Sequence[Event]) -> list[tuple[date, str]]:
+    """Numbers to write; events too close to each other to be written apart share a label."""
+    labels: list[tuple[date, str]] = []
+    for number, event in enumerate(events, start=1):
+        if labels and event.on - labels[-1][0] < APART:
+            labels[-1] = (labels[-1][0], f"{labels[-1][1]}, {number}")
+        else:
+            labels.append((event.on, str(number)))
+    return labels
 
 
 def events_in_words(events: Sequence[Event]) -> str:

@@ -1,4 +1,4 @@
-"""Complaints by quarter: stage 1 and stage 2 as lines with the range chance alone would give. No colour of judgement."""
+"""Complaints by quarter: stage 1 and stage 2 as lines, with the range chance gives. No colour of judgement."""
 
 from collections.abc import Sequence
 

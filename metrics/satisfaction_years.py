@@ -114,13 +114,14 @@ def _explained(stages: pl.DataFrame, year: str, first: date | None) -> tuple[str
     outside = made.filter(~pl.col("in_clock")).height
     if outside:
         reasons.append(
-            f"{outside:,} of the stages begun belong to complaints later refused or withdrawn; they are counted here as "
-            "made, and a return may have left them out."
+            f"{outside:,} of the stages begun belong to complaints later refused or withdrawn; they are counted here "
+            "as made, and a return may have left them out."
         )
     reasons += [
         "Homes are those of the landlord's record today; the return uses those owned when the year ended.",
-        "Here an answer is in time by its dates: 10 working days from acknowledgement at stage 1, 20 at stage 2, and as "
-        "many again where extended. A return that counts from another day, or takes an extension for granted, is kinder.",
+        "Here an answer is in time by its dates: 10 working days from acknowledgement at stage 1, 20 at stage 2, and "
+        "as many again where extended. A return that counts from another day, or takes an extension for granted, is "
+        "kinder.",
     ]
     return tuple(reasons)
 
@@ -153,5 +154,11 @@ def satisfaction_headline(found: Sequence[Standing]) -> str:
     above = sum(each.told_apart.startswith("above") for each in asked)
     if not below and not above:
         return "Tenants answer much as they do elsewhere"
-    parts = [f"{count} {word}" for count, word in ((above, "above"), (below, "below")) if count]
-    return f"{' and '.join(parts).capitalize()} the middle half of landlords, of {len(asked)} things tenants were asked"
+    if len(asked) in (below, above):
+        return f"All {len(asked)} answers lie {'below' if below else 'above'} the middle half of landlords"
+    parts = [
+        f"{count} {'lies' if count == 1 else 'lie'} {word}"
+        for count, word in ((above, "above"), (below, "below"))
+        if count
+    ]
+    return f"Of {len(asked)} answers, {' and '.join(parts)} the middle half of landlords"

@@ -4,13 +4,14 @@ from metrics.figures_in_words import share_words
 from metrics.volumes import FEW, Flow, Part, Rate, Slice, Timeliness, Volumes
 
 MEANINGS = (
-    "More complaints can mean more failures, or that residents find it easier to complain, that staff log what they used "
-    "to settle on the side, or that more people were asked. The Code asks landlords to see complaints as welcome (3.3).",
-    "Fewer complaints can mean better services, or a shut door: complaints kept as service requests, refused, or talked "
-    "out of. A fall says nothing until hidden complaints, refusals and what tenants say of having complained are seen "
-    "beside it.",
-    "Two quarters that differ by a few complaints are the same: the shaded band shows how far a quarter moves by chance "
-    "alone. Weather, a new system or a new contractor is marked where it was recorded.",
+    "More complaints can mean more failures, or that residents find it easier to complain, that staff log what they "
+    "used to settle on the side, or that more people were asked. The Code asks landlords to see complaints as welcome "
+    "(3.3).",
+    "Fewer complaints can mean better services, or a shut door: complaints kept as service requests, refused, or "
+    "talked out of. A fall says nothing until hidden complaints, refusals and what tenants say of having complained "
+    "are seen beside it.",
+    "Two quarters that differ by a few complaints are the same: the shaded band shows how far a quarter moves by "
+    "chance alone. Weather, a new system or a new contractor is marked where it was recorded.",
 )
 FEW_WORDS = f"fewer than {FEW} complaints: the rate says little"
 

@@ -70,7 +70,7 @@ def splits(found: Volumes, only: Only, choice: Choice) -> None:
         draw(volume_split(found.slices[by], name=WORDS[by]), key=f"split-{by}")
         show(
             note(
-                "Per 1,000 homes in twelve months. Filled: these twelve months, with the range chance alone would give. "
+                "Per 1,000 homes in twelve months. Filled: these twelve months, with the range chance alone gives. "
                 "Hollow: the twelve before. A change is called one only where the two ranges do not meet."
             )
         )
