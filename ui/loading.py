@@ -13,14 +13,17 @@ from metrics.assessment import assess
 from metrics.case_file import CaseFile, case_file
 from metrics.case_list import CaseList
 from metrics.cases import Which, cases_behind
+from metrics.published import PublishedLandlord, PublishedPicture, published_landlords, published_picture
 from metrics.reading import Assessment
-from metrics.records import Records
+from metrics.records import TABLE_BY_NAME, Records
 from metrics.satisfaction_years import Satisfaction, satisfaction
 from metrics.volumes import EVERYTHING, Only, Volumes
 from metrics.volumes import volumes as count_volumes
 from store.database import Store, open_store, upgrade
 from store.judgements import Judgement, judgements, record_judgement
 from store.landlords import LandlordHeld, list_landlords
+from store.own_records import NATIONAL_FIGURES
+from store.regulator import figures_missing
 from store.snapshot import current, read_records, version
 
 
@@ -77,6 +80,21 @@ def measures(landlord_code: str, as_at: date) -> Satisfaction:
     return _measures(store_version(), landlord_code, as_at)
 
 
+def published() -> tuple[PublishedLandlord, ...]:
+    """Every landlord with at least one published measure, by name."""
+    return _published(store_version())
+
+
+def published_of(landlord_code: str, year: str, stock: str) -> PublishedPicture:
+    """What published data say of one landlord. Raises KeyError where nothing is published of it."""
+    return _published_of(store_version(), landlord_code, year, stock)
+
+
+def regulator_is_loaded() -> bool:
+    """Whether a workbook of the regulator has been loaded."""
+    return NATIONAL_FIGURES.name in current(store()).files
+
+
 def board_judgements(landlord_code: str) -> list[Judgement]:
     """The board's own judgements, newest first."""
     return judgements(store(), landlord_code)
@@ -115,3 +133,24 @@ def _volumes(of_version: int, landlord_code: str, as_at: date, only: Only) -> Vo
 @st.cache_resource(max_entries=64, show_spinner="Comparing measures …")
 def _measures(of_version: int, landlord_code: str, as_at: date) -> Satisfaction:
     return satisfaction(_records(of_version, landlord_code), as_at)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading what is published …")
+def _published(_version: int) -> tuple[PublishedLandlord, ...]:
+    seen = current(store())
+    tsm, known = (seen.scan(TABLE_BY_NAME[name]).collect() for name in ("tsm", "landlords"))
+    return published_landlords(tsm, known)
+
+
+@st.cache_resource(max_entries=64, show_spinner="Reading what is published …")
+def _published_of(of_version: int, landlord_code: str, year: str, stock: str) -> PublishedPicture:
+    records = _records(of_version, landlord_code)
+    return published_picture(
+        landlord_code,
+        tsm=records.frame("tsm").collect(),
+        landlords=records.frame("landlords").collect(),
+        missing=figures_missing(store(), landlord_code),
+        national=records.national,
+        year=year,
+        stock=stock,
+    )

@@ -22,6 +22,7 @@ class Place:
 PLACES = (
     Place(file="pages/board/position.py", title="Position", address="position", reader=BOARD),
     Place(file="pages/board/why.py", title="Why", address="why", reader=BOARD),
+    Place(file="pages/board/published_picture.py", title="Published picture", address="published", reader=BOARD),
     Place(file="pages/executive/volumes.py", title="Volumes and escalation", address="volumes", reader=EXECUTIVES),
     Place(file="pages/executive/satisfaction.py", title="Satisfaction", address="satisfaction", reader=EXECUTIVES),
     Place(file="pages/complaints_team/cases.py", title="Cases behind a figure", address="cases", reader=TEAM),

@@ -77,6 +77,12 @@ def chosen() -> Choice:
     return choice
 
 
+def chosen_code() -> str | None:
+    """The landlord chosen, where there is any to choose; for pages that work without one."""
+    choice: Choice | None = st.session_state.get("choice")
+    return choice.code if choice else None
+
+
 def first_with_records(landlords: Sequence[LandlordHeld]) -> LandlordHeld:
     """The landlord shown when none is asked for: the first that holds complaints, else the first."""
     return next((each for each in landlords if "complaints" in each.tables), landlords[0])

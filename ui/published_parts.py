@@ -1,0 +1,155 @@
+"""The parts of the screen on what published data say of any landlord: figures and caveats, never a verdict."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from charts.quartiles import Strip, quartiles
+from metrics.national import shipped
+from metrics.published import CANNOT_SAY, PublishedFinding, PublishedLandlord, PublishedPicture
+from metrics.satisfaction import Spread
+from ui import address, empty
+from ui.cards import card
+from ui.figure import draw
+from ui.markup import element, heading, note, show
+from ui.satisfaction_parts import STOCK_WORDS
+
+OF, YEAR, STOCK = "of", "published_year", "published_stock"
+
+
+def choose_landlord(found: Sequence[PublishedLandlord], *, otherwise: str | None) -> PublishedLandlord:
+    """Search box over every landlord with published measures. `otherwise` is the landlord shown where none is asked."""
+    by_code = {each.code: each for each in found}
+    first = otherwise if otherwise in by_code else found[0].code
+    code = address.asked(OF, tuple(by_code), str(first), what="landlord")
+    st.selectbox(
+        f"Search {len(found):,} landlords by name",
+        list(by_code),
+        format_func=lambda each: by_code[each].name,
+        key=address.widget_key(OF),
+        on_change=address.write,
+        args=(OF,),
+    )
+    return by_code[code]
+
+
+def choose_year(landlord: PublishedLandlord) -> tuple[str, str]:
+    """Year and homes, of those this landlord published."""
+    left, right = st.columns(2, gap="small")
+    compared = set(shipped()["year"].unique())
+    newest = next((year for year in landlord.years if year in compared), landlord.years[0])
+    with left:
+        year = _select(YEAR, landlord.years, newest, "Year")
+    with right:
+        stocks = landlord.stocks or ("LCRA",)
+        stock = _select(STOCK, stocks, stocks[0], "Homes")
+    return year, stock
+
+
+def _select(name: str, offered: Sequence[str], otherwise: str, label: str) -> str:
+    if st.query_params.get(name) not in (None, *offered):
+        address.forget(name)  # another landlord published other years: it starts from its own newest
+    found = address.asked(name, offered, otherwise, what=label.lower())
+    st.selectbox(
+        label,
+        list(offered),
+        format_func=lambda each: STOCK_WORDS.get(each, each),
+        key=address.widget_key(name),
+        on_change=address.write,
+        args=(name,),
+    )
+    return found
+
+
+def finding(picture: PublishedPicture) -> None:
+    """The page's sentence: what the published figures leave open, and whose they are."""
+    of = picture.landlord
+    about = [f"{of.homes:,} homes" if of.homes else "", of.region or "", STOCK_WORDS[picture.stock], picture.year]
+    alike = f"Landlords of the same type and size: {picture.group} homes." if picture.group else ""
+    show(
+        heading(f"{of.name}: {_asks(picture.findings)}"),
+        element("p", " · ".join(part for part in about if part), f". {alike}", class_="lp-lead"),
+    )
+
+
+def _asks(findings: Sequence[PublishedFinding]) -> str:
+    held = [each for each in findings if each.value is not None]
+    outside = [each for each in held if _outside(each)]
+    if not held:
+        return "nothing published to read"
+    if not outside:
+        return "nothing published stands apart from landlords alike"
+    count = "one figure" if len(outside) == 1 else f"{len(outside)} figures"
+    return f"{count} of {len(held)} to ask about"
+
+
+def _outside(each: PublishedFinding) -> bool:
+    among = each.peers or each.national
+    low = each.low if each.low is not None else each.value
+    high = each.high if each.high is not None else each.value
+    return among is not None and low is not None and high is not None and (low > among.q3 or high < among.q1)
+
+
+def cannot_say() -> None:
+    """The limits, before any figure."""
+    with card("What these figures cannot say", key="cannot-say"):
+        show(element("ul", *(element("li", each) for each in CANNOT_SAY), class_="lp-plain"))
+
+
+def findings(picture: PublishedPicture) -> None:
+    """The six findings, each with landlords alike and its caveat."""
+    for place, each in enumerate(picture.findings):
+        with card(each.title, key=f"finding-{place}"):
+            show(element("p", each.sentence, class_="lp-text"))
+            if each.value is not None:
+                _strip(each, place)
+            show(note(element("strong", "Beware: "), each.caveat))
+
+
+def _strip(each: PublishedFinding, place: int) -> None:
+    among = each.peers or each.national
+    if each.value is None or among is None:
+        show(note("No national figures are held for this year and these homes."))
+        return
+    who = "all landlords" if among.group == "all" else f"{among.group} landlords"
+    strip = Strip(
+        title="this landlord",
+        value=each.value,
+        low=each.low,
+        high=each.high,
+        among=among,
+        unit="%" if each.unit == "%" else "",
+        verdict="outside the middle half" if _outside(each) else "not told apart from the middle half",
+    )
+    draw(
+        quartiles([strip], headline=f"{_whole(each.national)}Band: the middle half of {who}", who=who),
+        key=f"published-{place}",
+    )
+
+
+def _whole(national: Spread | None) -> str:
+    return f"Median of all {national.n:,} landlords: {national.median:.1f}. " if national else ""
+
+
+def how_to_load(*, regulator_is_loaded: bool, landlords: int) -> None:
+    """Where the regulator's workbook is not loaded: what it is and how it comes in."""
+    if regulator_is_loaded:
+        return
+    words = (
+        "The Regulator of Social Housing publishes one workbook a year with the Tenant Satisfaction Measures of every "
+        "large landlord in England (about 360). Download it from GOV.UK (search for “Tenant Satisfaction Measures full "
+        "dataset”) and upload it on Our records as it is; or run “python cli.py load-tsm WORKBOOK.xlsx”."
+    )
+    held = f"Until then only the {landlords} landlords loaded here can be looked up." if landlords else ""
+    empty.nothing("The regulator's workbook is not loaded", words, *([held] if held else []))
+    empty.link_to_our_records()
+
+
+def nothing_published() -> None:
+    """No landlord with a published measure."""
+    show(
+        heading("What is published of any landlord"),
+        element(
+            "p", "Once the regulator's workbook is loaded, every large landlord can be searched here.", class_="lp-lead"
+        ),
+    )
