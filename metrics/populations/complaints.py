@@ -46,6 +46,11 @@ def complaints(records: Records) -> pl.LazyFrame:
     return rows.join(followed, on="complaint_ref", how="left").drop("upheld_1_on", "upheld_2_on", "category")
 
 
+def first_upheld_on() -> pl.Expr:
+    """The response date of the earliest stage that upheld a row of `complaints`; null where none did."""
+    return pl.coalesce(*_upheld_at(1).values(), *_upheld_at(2).values())
+
+
 def _upheld_at(stage: int) -> dict[str, pl.Expr]:
     """The response date of a stage that upheld the complaint, else null: an outcome is known once its response is."""
     upheld = pl.col(f"stage_{stage}_outcome").is_in(list(UPHELD)) & in_clock()
