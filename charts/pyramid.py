@@ -13,6 +13,7 @@ from metrics.words import FOUNDATIONS_NOT_SECURE, LEVELS, NOT_STATED, POSITIONS,
 GAP = 0.07
 HALF_BASE = 1.0
 HEIGHT = 372
+NARROW = 2  # on a telephone this band holds one short line below its name, and the one above it none
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +116,8 @@ def _words(figure: go.Figure, place: int, level: Level, placement: Placement, lo
     if not top:
         under = band_words(placement.levels[level])
         tail = {"you are here": " · you are here", FOUNDATIONS_NOT_SECURE: " · not secure"}.get(state, "")
+        if place == NARROW and tail:
+            under, tail = "you are here", ""
         figure.add_annotation(
             x=0,
             y=place + 0.33,

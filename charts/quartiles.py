@@ -44,7 +44,7 @@ class Strip:
 
 def quartiles(strips: Sequence[Strip], *, headline: str, who: str, name: str = "Measure") -> Chart:
     """The rows in the order given. `who` names the landlords of the band."""
-    figure = blank(height=34 + ROW * max(1, len(strips)))
+    figure = blank(height=52 + ROW * max(1, len(strips)))
     figure.update_layout(margin={"l": 10, "r": 10, "t": 4, "b": 4})
     for row, strip in enumerate(strips):
         _band(figure, row, strip)

@@ -68,6 +68,7 @@ def _interval(figure: go.Figure, readings: tuple[Reading, ...]) -> None:
         go.Scatter(
             x=[*days, *reversed(days)],
             y=[*(reading.high for reading in known), *(reading.low for reading in reversed(known))],
+            mode="lines",
             fill="toself",
             fillcolor=SCREEN.band,
             line={"width": 0},

@@ -21,7 +21,9 @@ def row(what: Piece, *, more: Piece = "", figure: str = "", under: str = "", mar
     """One line of a card: a mark, words, and a figure to the right with its count below."""
     right = element("p", figure, *([element("small", under)] if under else []), class_="figure")
     words = element("div", element("p", what, class_="what"), *([element("p", more, class_="more")] if more else []))
-    return element("li", element("div", mark or element("span"), words, right, class_="lp-row"))
+    if mark is None:
+        return element("li", element("div", words, right, class_="lp-row bare"))
+    return element("li", element("div", mark, words, right, class_="lp-row"))
 
 
 def state_row(state: State, what: str, *, more: Piece = "", figure: str = "", under: str = "") -> Markup:

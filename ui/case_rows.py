@@ -10,7 +10,7 @@ from ui.selection import Choice
 
 PAGE_SIZE = 15
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FIRST = ("complaint_ref", "action_ref", "determination_ref", "item_ref", "apology_ref", "quarter_ended_on")
+HEAD = ("title", "complaint_ref", "action_ref", "determination_ref", "item_ref", "quarter_ended_on")
 
 
 def case_rows(cases: CaseList, *, choice: Choice, of: str) -> None:
@@ -29,9 +29,13 @@ def _row(row: dict[str, object], choice: Choice) -> None:
     if reference:
         st.page_link(CASE, label=f"Complaint {_as_label(str(reference))}", query_params=choice.link(ref=str(reference)))
     else:
-        first = next((name for name in FIRST if row.get(name) is not None), next(iter(row)))
-        show(element("p", f"{wording.column_words(first)} {wording.cell(row[first])}", class_="lp-text"))
-    show(facts({name: value for name, value in row.items() if name != "complaint_ref" and _tells(name, value)}))
+        show(element("p", _head(row), class_="lp-case"))
+    show(facts({name: value for name, value in row.items() if name not in HEAD and _tells(name, value)}))
+
+
+def _head(row: dict[str, object]) -> str:
+    """What a row without a complaint is called: its title and its reference."""
+    return " · ".join(wording.cell(row[name]) for name in HEAD if row.get(name) is not None)
 
 
 def _tells(name: str, value: object) -> bool:

@@ -119,6 +119,9 @@ def _step_gives(step: Step) -> str:
 def service_areas(assessment: Assessment) -> None:
     """The same placement for each large service area."""
     with card("Service area by service area", key="profile"):
+        if assessment.placement.position == NOT_STATED:
+            show(note("While no position is stated for the whole, none is for its parts."))
+            return
         if not assessment.profile:
             show(note("No complaints were received in the twelve months, so there are no service areas to place."))
             return
@@ -128,6 +131,9 @@ def service_areas(assessment: Assessment) -> None:
 def what_would_change(assessment: Assessment) -> None:
     """What would change our mind."""
     with card("What would change this answer", key="sensitivity"):
+        if assessment.placement.position == NOT_STATED:
+            show(note("Records of the last six months: with them a position can be stated."))
+            return
         found = supporting_sentences.sensitivity_words(assessment)
         if not found:
             show(

@@ -98,8 +98,9 @@ def cannot_say() -> None:
 
 def findings(picture: PublishedPicture) -> None:
     """The six findings, each with landlords alike and its caveat."""
+    columns = st.columns(2, gap="medium")
     for place, each in enumerate(picture.findings):
-        with card(each.title, key=f"finding-{place}"):
+        with columns[place % 2], card(each.title, key=f"finding-{place}"):
             show(element("p", each.sentence, class_="lp-text"))
             if each.value is not None:
                 _strip(each, place)

@@ -41,9 +41,9 @@ def reading(declared: Indicator, state: State, *, as_at: date = AS_AT, shift: fl
     value = min(1.0, max(0.0, {"met": line + 0.05, "not met": line - 0.2}.get(state, line) + shift))
     sure = {"met": 0.99, "not met": 0.01}.get(state, 0.55)
     return Reading(
-        indicator=declared, as_at=as_at, numerator=round(value * n), denominator=n, value=value, low=max(0.0, value - 0.04),
-        high=min(1.0, value + 0.04), threshold=line, probability=sure if declared.gate else None,
-        state=state if declared.gate else None,
+        indicator=declared, as_at=as_at, numerator=round(value * n), denominator=n, value=value,
+        low=max(0.0, value - 0.04), high=min(1.0, value + 0.04), threshold=line,
+        probability=sure if declared.gate else None, state=state if declared.gate else None,
     )  # fmt: skip
 
 
@@ -51,7 +51,9 @@ def states_for(position: Position, *, unseen: tuple[str, ...] = ()) -> dict[str,
     """Every gate met up to the position's level, not met above; those named are not evidenced."""
     secured = max(0, POSITIONS.index(position)) if position in POSITIONS else 0
     return {
-        gate.key: "not evidenced" if gate.key in unseen else "met" if LEVELS.index(gate.level or "cultural") < secured else "not met"
+        gate.key: "not evidenced"
+        if gate.key in unseen
+        else ("met" if LEVELS.index(gate.level or "cultural") < secured else "not met")
         for gate in GATES
     }  # fmt: skip
 

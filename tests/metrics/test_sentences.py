@@ -173,8 +173,15 @@ def test_a_cap_says_what_it_does() -> None:
 
 @pytest.mark.parametrize(
     ("value", "n", "words"),
-    [(0.943, 400, "94%"), (0.9433, 4000, "94.3%"), (0.9999, 400, "over 99%"), (0.0001, 400, "under 1%"), (1, 400, "100%"), (0, 9, "0%")],
-)  # fmt: skip
+    [
+        (0.943, 400, "94%"),
+        (0.9433, 4000, "94.3%"),
+        (0.9999, 400, "over 99%"),
+        (0.0001, 400, "under 1%"),
+        (1, 400, "100%"),
+        (0, 9, "0%"),
+    ],
+)
 def test_a_share_has_no_more_digits_than_the_cases_hold(value: float, n: float, words: str) -> None:
     assert share_words(value, n) == words
 

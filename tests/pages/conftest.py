@@ -1,4 +1,4 @@
-"""A small store of the fictional landlords, loaded through the ordinary intake, for driving the app without a browser."""
+"""A small store of the fictional landlords, loaded through the ordinary intake, to drive the app without a browser."""
 
 import os
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Every page for every landlord, through app.py: no exception, a finding in words, and figures that agree with metrics."""
+"""Every page for every landlord, through app.py: no exception, a finding in words, figures that agree with metrics."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,0 +1,1 @@
+"""The pieces of the page Our records: load, match, check, history, coverage, templates."""
