@@ -53,7 +53,7 @@ class _Windows:
         found: NDArray[np.float64] = length / (length + BEFORE_DAYS)
         return found
 
-    def counted(self, counter: Counter, scope: Whole) -> tuple[Whole, Whole]:
+    def counted(self, counter: Counter, scope: Whole | np.int64) -> tuple[Whole, Whole]:
         """Rows of one scope per trial, before and after."""
         return (
             counter.within(scope, self.first_before, self.last_before),

@@ -1,0 +1,119 @@
+"""What `effect_shown`, `sustained` and `loops_owned` count: themes on a day, for the landlord or one service area."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, cached_property
+
+import polars as pl
+
+from metrics.effects.engine import SIX, Effects
+from metrics.effects.theme_verdicts import LOOPING, ThemeVerdicts
+from metrics.effects.trials import AFTER_DAYS, SHORT_AFTER_DAYS
+from metrics.effects.verdicts import CHANCE, FELL, FEWEST, TESTED, chance_of_so_few
+from metrics.indicator import Indicator
+from metrics.periods import window
+from metrics.records import Records
+
+FEWEST_THEMES = 3
+LOOPS_OWNED = "loops_owned"
+# By how many days before the day an action was done, and at which looks its theme's complaints must have fallen.
+_DONE_BEFORE = {"effect_shown": SHORT_AFTER_DAYS, "sustained": AFTER_DAYS}
+_LOOKS = {"effect_shown": ("",), "sustained": ("", SIX)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """Themes that succeeded, of themes. Pooled (fewer than three themes tested): complaints after the actions, of
+    complaints before and after; `met` says whether so few after would be chance, None where they are too few."""
+
+    numerator: int
+    denominator: int
+    pooled: bool = False
+    met: bool | None = None
+
+
+class ThemeCounts:
+    """The themes of one landlord on several days; worked out at the first question."""
+
+    def __init__(self, records: Records, effects: Effects) -> None:
+        self._records, self.effects = records, effects
+        self._latest = cache(self._latest_by_theme)
+        self._themes = cache(self._themes_at)
+
+    def counted(self, indicator: Indicator, as_at: date, area: str | None) -> Counted:
+        """Numerator and denominator on one day. Raises KeyError for an indicator of another population."""
+        rows, pooled = self._rows(indicator, as_at, area)
+        if pooled:
+            return _pooled(rows, _LOOKS[indicator.key])
+        return Counted(numerator=int(rows["succeeded"].sum()), denominator=rows.height)
+
+    def rows(self, indicator: Indicator, as_at: date, area: str | None = None) -> pl.DataFrame:
+        """The themes behind the figure, one row each, by service area: the action that speaks for the theme with its
+        effect (columns of `metrics.effects.effects`, for looping themes see `_looping`), and `succeeded`."""
+        return self._rows(indicator, as_at, area)[0]
+
+    def _rows(self, indicator: Indicator, as_at: date, area: str | None) -> tuple[pl.DataFrame, bool]:
+        """The rows, and whether they are pooled."""
+        chosen = pl.lit(value=True) if area is None else pl.col("service_area") == area
+        if indicator.key == LOOPS_OWNED:
+            return self._themes(as_at).filter(chosen), False
+        tested, every = self._latest(indicator, as_at)
+        tested = tested.filter(chosen)
+        pooled = tested.height < FEWEST_THEMES
+        return (every.filter(chosen) if pooled else tested), pooled
+
+    def _latest_by_theme(self, indicator: Indicator, as_at: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Of each theme the action done last in the window among those tested, and among all that could be tried."""
+        first, _ = window(as_at, indicator.months)
+        last = as_at - timedelta(days=_DONE_BEFORE[indicator.key])
+        fell = [pl.col(f"verdict{look}") == FELL for look in _LOOKS[indicator.key]]
+        tried = (
+            self.effects.at(as_at)
+            .filter(pl.col("is_tried") & pl.col("done_on").is_between(first, last))
+            .with_columns(succeeded=pl.all_horizontal(fell))
+            .sort("done_on", "action_ref")
+        )
+        tested = tried.filter(pl.col("verdict").is_in(TESTED))
+        one, other = (
+            each.unique("service_area", keep="last", maintain_order=True).sort("service_area")
+            for each in (tested, tried)
+        )
+        return one, other
+
+    @cached_property
+    def _verdicts(self) -> ThemeVerdicts:
+        return ThemeVerdicts(self._records, self.effects)
+
+    def _themes_at(self, as_at: date) -> pl.DataFrame:
+        return _looping(self._verdicts.at(as_at), self.effects.at(as_at))
+
+
+def _pooled(rows: pl.DataFrame, looks: tuple[str, ...]) -> Counted:
+    after, before = int(rows["after"].sum()), int(rows["before"].sum())
+    met: bool | None = True
+    for look in looks:
+        columns = rows.select("before", after=f"after{look}", expected=f"expected{look}")
+        a, n = columns["after"].to_numpy(), (columns["after"] + columns["before"]).to_numpy()
+        if int(n.sum()) < FEWEST:
+            met = None
+            break
+        met = met and chance_of_so_few(a, n, columns["expected"].to_numpy()) <= CHANCE
+    return Counted(numerator=after, denominator=after + before, pooled=True, met=met)
+
+
+def _looping(themes: pl.DataFrame, actions: pl.DataFrame) -> pl.DataFrame:
+    """One row per looping theme: service_area, upheld_in_four_quarters, latest_verdict, succeeded (an open action is
+    owned at the top) and the action that owns it, else the tested one, else none: action_ref, title, owner_role,
+    opened_on, done_on."""
+    return (
+        themes.filter(pl.col("verdict") == LOOPING)
+        .select(
+            "latest_verdict",
+            service_area="theme",
+            upheld_in_four_quarters=pl.col("upheld_by_quarter").list.sum(),
+            succeeded=pl.col("owner_action_ref").is_not_null(),
+            action_ref=pl.coalesce("owner_action_ref", "latest_action_ref"),
+        )
+        .join(actions.select("action_ref", "title", "owner_role", "opened_on", "done_on"), on="action_ref", how="left")
+        .sort("service_area")
+    )
