@@ -7,6 +7,7 @@ import polars as pl
 
 from metrics.catalogue import indicator
 from metrics.formula import due, succeeded
+from metrics.indicator import Indicator
 from metrics.populations import population
 from metrics.records import Records
 
@@ -26,8 +27,7 @@ def cases_behind(
         return pl.DataFrame()
     rows = population(records, declared.population).filter(due(declared, as_at))
     if which != "all":
-        good = succeeded(declared, as_at)
-        rows = rows.filter(good if which == "numerator" else ~good)
+        rows = _that_succeeded(rows, records, declared, as_at, wanted=which == "numerator")
     if area is not None:
         rows = rows.filter(pl.col("service_area") == area)
     reference = next((name for name in declared.shows if name.endswith("_ref")), declared.dated_by)
@@ -37,6 +37,17 @@ def cases_behind(
         .with_columns(_not_yet_happened(name, as_at) for name in declared.shows if name in HAPPENED)
         .collect()
     )
+
+
+def _that_succeeded(
+    rows: pl.LazyFrame, records: Records, declared: Indicator, as_at: date, *, wanted: bool
+) -> pl.LazyFrame:
+    """Rows of the denominator that belong to the numerator, or (not wanted) those that do not."""
+    good = succeeded(declared, as_at)
+    if declared.fails is None:
+        return rows.filter(good if wanted else ~good)
+    failed = declared.fails(records, [as_at]).lazy().drop("as_at")
+    return rows.join(failed, on=failed.collect_schema().names(), how="anti" if wanted else "semi")
 
 
 # Dates of what has happened, as the populations name them; plans and due dates stand whatever the day.

@@ -1,12 +1,13 @@
 """What an indicator is: a plain value that page, paper, handbook, drill-down and tests all read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 import polars as pl
 
+from metrics.records import Records
 from metrics.words import Basis, Level
 
 Gate = Literal["must", "should"]
@@ -61,6 +62,8 @@ class Indicator:
     knowledge    date columns that say what is known on the day a figure speaks for: a row exists from `known_from`, it
                  counts towards the numerator from `counted_from` and no longer from `counted_until`; blank where the
                  dates in the formula already settle it
+    fails        where no expression over one row can say which rows fail: names them on several days, as a frame of
+                 as_at and the population's reference; every other row of the denominator is then in the numerator
     words        of_which ("stages falling due in the year"), counted ("acknowledged by the due date")
     judgement    kind (share or fact), better, threshold, smallest_n, gate (None for descriptive figures)
     needs        tables without which the figure is not evidenced
@@ -87,6 +90,7 @@ class Indicator:
     known_from: str = ""
     counted_from: str = ""
     counted_until: str = ""
+    fails: Callable[[Records, Sequence[date]], pl.DataFrame] | None = None
     months: int = 12
     of_which: str
     counted: str

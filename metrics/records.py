@@ -506,12 +506,15 @@ class Records:
     `frames` maps table name to a LazyFrame of that table's declared schema holding this landlord's rows only; a table
     that is missing from the mapping is not held. `national` holds the national figures: columns year, stock,
     landlord_group, measure, statistic (q1, median, q3, n …), value. `derived` may hold populations worked out before
-    (`metrics.populations`).
+    (`metrics.populations`). `ghost_verdicts` are reviewers' verdicts on ghost episodes (`metrics.ghosts.verdicts`), and
+    `ghost_words` a landlord's own additions to the lexicons of ghost stages (TOML, see `metrics.ghosts.lexicon`).
     """
 
     landlord_code: str
     frames: Mapping[str, pl.LazyFrame]
     derived: Mapping[str, pl.LazyFrame] = field(default_factory=dict)
+    ghost_verdicts: pl.DataFrame | None = None
+    ghost_words: str = ""
     national: pl.DataFrame = field(
         default_factory=lambda: pl.DataFrame(
             schema={

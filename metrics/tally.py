@@ -10,7 +10,7 @@ from datetime import date
 
 import polars as pl
 
-from metrics.formula import DAY, Periods, falls_due, has_succeeded
+from metrics.formula import DAY, Periods, due, falls_due, has_succeeded
 from metrics.indicator import Indicator
 from metrics.periods import window
 from metrics.populations import population
@@ -32,13 +32,15 @@ def tally(records: Records, indicators: Iterable[Indicator], days: Sequence[date
     measures or waiting for an engine have no rows.
     """
     counted = [each for each in indicators if not each.tsm_measure and not each.waits_for]
-    periods = Periods.around(days, {each.months for each in counted})
+    by_row = [each for each in counted if each.fails is None]
+    periods = Periods.around(days, {each.months for each in by_row})
     tables: list[pl.DataFrame] = [pl.DataFrame(schema=GATHERED_SCHEMA)]
-    for name in dict.fromkeys(each.population for each in counted):
-        of_this = [each for each in counted if each.population == name]
+    for name in dict.fromkeys(each.population for each in by_row):
+        of_this = [each for each in by_row if each.population == name]
         rows = population(records, name).select(sorted(set().union(*(_columns(each) for each in of_this)))).collect()
         tables += pl.collect_all([_gathered(rows.lazy(), each, periods) for each in of_this])
-    return _over_windows(pl.concat(tables, how="vertical"), _windows(counted, days, periods))
+    found = _over_windows(pl.concat(tables, how="vertical"), _windows(by_row, days, periods))
+    return pl.concat([found, *(_by_case(records, each, days) for each in counted if each.fails)])
 
 
 # Rows gathered by everything that decides whether they count; dates are numbers of periods.
@@ -106,5 +108,24 @@ def _over_windows(gathered: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame
         .group_by("key", "as_at", "service_area")
         .agg(numerator=pl.col("rows").filter(counts).sum(), denominator=pl.col("rows").sum())
         .select(*TALLY_SCHEMA)
+        .collect()
+    )
+
+
+def _by_case(records: Records, indicator: Indicator, days: Sequence[date]) -> pl.DataFrame:
+    """Counts of an indicator that names the cases that fail on each day."""
+    assert indicator.fails is not None
+    if any(table not in records.frames for table in indicator.needs):
+        return pl.DataFrame(schema=TALLY_SCHEMA)
+    failed = indicator.fails(records, days).lazy()
+    reference = next(name for name in failed.collect_schema().names() if name != "as_at")
+    rows = population(records, indicator.population).select(sorted({reference, *_columns(indicator)})).collect().lazy()
+    cases = [rows.filter(due(indicator, day)).select("service_area", reference, as_at=pl.lit(day)) for day in days]
+    return (
+        pl.concat(cases)
+        .join(failed.with_columns(has_failed=True), on=["as_at", reference], how="left")
+        .group_by("as_at", "service_area")
+        .agg(numerator=pl.col("has_failed").is_null().sum().cast(pl.Int64), denominator=pl.len().cast(pl.Int64))
+        .select(key=pl.lit(indicator.key), **{name: pl.col(name) for name in list(TALLY_SCHEMA)[1:]})
         .collect()
     )

@@ -1,6 +1,6 @@
 """A worked example's small text tables as records, so that the handbook's example is recounted by the engine itself."""
 
-from datetime import date
+from datetime import date, datetime
 
 import polars as pl
 
@@ -36,6 +36,8 @@ def _value(column: Column, text: str | None, place: int) -> object:
         return None
     if column.kind == "date":
         return date.fromisoformat(text)
+    if column.kind == "moment":
+        return datetime.fromisoformat(text)
     if column.kind == "yes_no":
         return _YES_NO[text]
     return float(text) if column.kind == "number" else text

@@ -1,6 +1,7 @@
 """Ghost stages (design §7): dissatisfaction handled before, between, after or instead of the two formal stages."""
 
-from metrics.ghosts.episodes import episodes, ghosted_complaints, signals
+from metrics.ghosts.episodes import episodes, signals
+from metrics.ghosts.ghosted import ghosted_complaints
 from metrics.ghosts.lexicon import DEFAULT, Lexicon, load
 from metrics.ghosts.runnable import runnable
 

@@ -11,7 +11,7 @@ from metrics.ghosts.matching import dissatisfied, distinct_held_in, held_in, may
 from metrics.records import Records
 
 RECORD = pl.Struct({"table": pl.String, "ref": pl.String, "on": pl.Date})
-CANDIDATES = {
+CANDIDATES: dict[str, pl.DataType | type[pl.DataType]] = {
     "detector": pl.String,
     "on": pl.Date,
     "begins_on": pl.Date,  # the first of the records that fired it

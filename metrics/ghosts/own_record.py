@@ -1,7 +1,5 @@
 """Signals a complaint's own record carries: its status in the system's words, a slow stage 2, a fresh start."""
 
-from datetime import date
-
 import numpy as np
 import polars as pl
 
@@ -23,10 +21,11 @@ def with_status_words(complaints: pl.DataFrame, lexicon: Lexicon) -> pl.DataFram
     )
 
 
-def own_signals(known: pl.DataFrame, as_at: date) -> pl.DataFrame:
-    """detector, window, complaint_ref, household_ref, category, team, channel, on, records of complaints as known."""
+def own_signals(known: pl.DataFrame) -> pl.DataFrame:
+    """Of complaints as known: as_at, complaint_ref, household_ref, category, team, channel, detector, window, on,
+    records."""
     asked, acknowledged = pl.col("stage_2_requested_on"), pl.col("stage_2_acknowledged_on")
-    late = working_days(asked, acknowledged.fill_null(as_at)) > LATE_AFTER
+    late = working_days(asked, acknowledged.fill_null(pl.col("as_at"))) > LATE_AFTER
     answered_twice = known.filter("status_after", pl.col("stage_2_responded_on").is_not_null())
     return pl.concat(
         [
@@ -41,6 +40,7 @@ def own_signals(known: pl.DataFrame, as_at: date) -> pl.DataFrame:
 def _signals(rows: pl.DataFrame, detector: str, window: str, on: str, ref: str = "complaint_ref") -> pl.DataFrame:
     record = pl.struct(pl.lit("complaints").alias("table"), pl.col(ref).alias("ref"), pl.col(on).alias("on"))
     return rows.select(
+        "as_at",
         "complaint_ref",
         "household_ref",
         "category",

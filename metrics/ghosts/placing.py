@@ -1,7 +1,6 @@
 """Where signals of contacts and payments belong: chasers left out, the others put into one window of one complaint."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import polars as pl
@@ -41,7 +40,7 @@ def placed(signals: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     `between` and `after` of an earlier complaint come before the `before` of a later one; then the nearest in time;
     then complaint_ref. A signal in no window of any complaint is `never`, without a complaint.
     """
-    signals = signals.filter(~_is_chaser(signals, known))
+    signals = signals.filter(~is_chaser(signals, known))
     behind = pl.concat([_between(known, guarded=False), _after(known)])
     behind_guarded = pl.concat([_between(known, guarded=True), _after(known)])
     phrase, after_only = pl.col("detector") == "phrase", pl.col("after_only")
@@ -83,7 +82,7 @@ def _named(windows: pl.DataFrame) -> pl.DataFrame:
     ).drop("behind_window", "behind_ref", "ahead_ref")
 
 
-def _is_chaser(signals: pl.DataFrame, known: pl.DataFrame) -> pl.Series:
+def is_chaser(signals: pl.DataFrame, known: pl.DataFrame) -> pl.Series:
     """Was a complaint the signal belongs to formally open that day?"""
     first = _spells(known, "received_on", pl.coalesce("stage_1_responded_on", "over_on"))
     second = _spells(known, "stage_2_requested_on", pl.coalesce("stage_2_responded_on", "over_on"))
@@ -146,6 +145,8 @@ def _days(days: pl.Series) -> Numbers:
     return days.to_physical().cast(pl.Int64).fill_null(0).to_numpy()
 
 
-def known_by(signals: pl.DataFrame, as_at: date) -> pl.DataFrame:
-    """Signals that have happened, and whose time has run out, by that day."""
-    return signals.filter((pl.col("on") <= as_at) & (pl.col("known_from") <= as_at))
+def known_by(signals: pl.DataFrame, moments: pl.DataFrame) -> pl.DataFrame:
+    """Signals on each day (`moment`, `as_at`) by which they have happened and their time has run out."""
+    happened = (pl.col("on") <= pl.col("as_at")) & (pl.col("known_from") <= pl.col("as_at"))
+    wanted = (pl.col("on") >= pl.col("since")).fill_null(True)
+    return signals.join(moments, how="cross", maintain_order="left_right").filter(happened & wanted)

@@ -42,8 +42,9 @@ class Spells:
 
     def __init__(self, keys: Numbers, firsts: Numbers, lasts: Numbers) -> None:
         self.firsts = packed(keys, firsts)
-        longest_key = int(np.bincount(keys.astype(np.int64)).max(initial=0)) if len(keys) else 0
-        self.latest_end = _latest_in_blocks(packed(keys, lasts), levels=longest_key.bit_length())
+        changes = np.flatnonzero(np.diff(keys, prepend=NOT_FOUND, append=NOT_FOUND))
+        most_of_a_key = int(np.diff(changes).max(initial=0))
+        self.latest_end = _latest_in_blocks(packed(keys, lasts), levels=most_of_a_key.bit_length())
 
     def latest_holding(self, keys: Numbers, days: Numbers) -> Numbers:
         """Place of the spell of each key that holds the day and began last; NOT_FOUND where none holds it.

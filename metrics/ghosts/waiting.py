@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from metrics.ghosts.known import Complaints
+from metrics.ghosts.placing import is_chaser
 from metrics.ghosts.search import NOT_FOUND, Days, packed
 from metrics.working_days import add_working_days
 
@@ -17,7 +18,8 @@ THIRD_PARTY_BEFORE = 90  # days before a third party wrote
 
 def settled(candidates: pl.DataFrame, complaints: Complaints) -> pl.DataFrame:
     """Candidates that no complaint contradicts, with household, issue, `key` (what they belong by; null where they
-    belong to no complaint at all) and `known_from`, the day their time has run out."""
+    belong to no complaint at all) and `known_from`, the day their time has run out. Chasers are left out already where
+    they are chasers on every day."""
     on, detector = pl.col("on"), pl.col("detector")
     logged_by = add_working_days(on, LOGGED_WITHIN)
     timed = complaints.keyed(candidates).with_columns(
@@ -35,7 +37,9 @@ def settled(candidates: pl.DataFrame, complaints: Complaints) -> pl.DataFrame:
         .then("begins_on"),
         looks_at=pl.when(detector == "repeat_contacts").then("issue").otherwise("household").cast(pl.Int64),
     )
-    return timed.filter(~_was_received(timed, complaints)).drop("looks_from", "looks_at")
+    stand = timed.filter(~_was_received(timed, complaints)).drop("looks_from", "looks_at")
+    # Dated before a stage's answer, and before the complaint was closed: inside the open stage, whatever the day.
+    return stand.filter(~is_chaser(stand, complaints.always_open()))
 
 
 def _was_received(timed: pl.DataFrame, complaints: Complaints) -> pl.Series:

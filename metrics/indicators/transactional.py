@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from metrics.ghosts import ghosted_complaints
 from metrics.indicator import Indicator, Threshold, WorkedExample
 from metrics.indicators.sources import apology_report, code, pyramid, systemic
 
@@ -206,16 +207,42 @@ North Repairs|2020-04-01|2024-07-31
         gate="must",
         population="complaints",
         denominator=pl.lit(True),
-        numerator=pl.lit(False),
+        numerator=pl.lit(True),
+        fails=ghosted_complaints,
         dated_by="received_on",
         of_which="of complaints received in the twelve months",
-        counted="with no grade A or B ghost episode",
+        counted="with no grade A or B ghost episode known by then",
         unit="complaints",
         threshold=Threshold(value=0.90, basis="JUDGEMENT", why="The Code allows no extra stage at all."),
         needs=("complaints", "contacts"),
-        waits_for="Ghost stages are not looked for yet in this version, so there is no assurance either way.",
         shows=("complaint_ref", "service_area", "team", "received_on"),
         sources=(code("5.2-5.3"), pyramid("“‘ghost’ stages before, after and between the formal two stages”")),
+        example=WorkedExample(
+            as_at=date(2025, 3, 31),
+            tables={
+                "complaints": """
+complaint_ref|household_ref|category|received_on|stage_1_responded_on|status
+A|H1|Repairs|2025-01-06|2025-01-20|closed
+B|H2|Repairs|2025-01-06|2025-01-20|closed
+C|H3|Repairs|2025-01-06|2025-01-20|closed
+D|H4|Repairs|2025-01-06|2025-01-20|closed
+E|H5|Repairs|2025-01-06||open
+""",
+                "contacts": """
+household_ref|category|occurred_at|direction|label|note
+H1|Repairs|2024-12-02|inbound|Informal complaint|
+H2|Repairs|2025-02-03|inbound|Service request|Still waiting for the visit.
+H3|Repairs|2024-12-31|inbound|Informal complaint|
+H4|Repairs|2025-02-03|inbound|Service request|Not unhappy, asks for the date.
+H5|Repairs|2025-02-03|inbound|Triage|Fed up, chased three times.
+""",
+            },
+            numerator=4,
+            denominator=5,
+            in_words="A was handled informally a month before it was logged. For B a phrase alone is one kind of sign, "
+            "which is for a reviewer. C was logged within five working days, the words of D are turned round, and E "
+            "was chased while its stage was open.",
+        ),
     ),
     Indicator(
         key="apology_given",

@@ -13,6 +13,7 @@ from tests.recount.days import (
     months_before,
     window,
 )
+from tests.recount.ghosts import ghosted
 from tests.recount.known import Row, Tables
 
 Case = tuple[str | None, bool]
@@ -184,6 +185,15 @@ def independent_stage_2(cut: Tables, as_at: date) -> list[Case]:
     ]
 
 
+def complaints_without_ghost(cut: Tables, as_at: date) -> list[Case]:
+    hidden = ghosted(cut, as_at)
+    return [
+        (row["category"], row["complaint_ref"] not in hidden)
+        for row in cut["complaints"]
+        if _within(row["received_on"], as_at)
+    ]
+
+
 def learning_recorded(cut: Tables, as_at: date) -> list[Case]:
     beyond_the_case = {row["action_ref"] for row in cut["learning_actions"] if row["kind"] != "individual remedy"}
     learned = {row["complaint_ref"] for row in cut["learning_links"] if row["action_ref"] in beyond_the_case}
@@ -311,6 +321,7 @@ SHARES: dict[str, Callable[[Tables, date], list[Case]]] = {
     "stage_1_on_time": stage_1_on_time,
     "stage_2_on_time": stage_2_on_time,
     "commitments_honoured": commitments_honoured,
+    "complaints_without_ghost": complaints_without_ghost,
     "apology_given": apology_given,
     "independent_stage_2": independent_stage_2,
     "learning_recorded": learning_recorded,

@@ -31,7 +31,7 @@ GATES: tuple[Gate, ...] = (
     _gate("stage_1_on_time", _T, "should", 0.90, "complaints"),
     _gate("stage_2_on_time", _T, "should", 0.90, "complaints"),
     _gate("commitments_honoured", _T, "must", 0.85, "commitments"),
-    _gate("complaints_without_ghost", _T, "must", 0.90, "contacts", waits=True),
+    _gate("complaints_without_ghost", _T, "must", 0.90, "complaints", "contacts"),
     _gate("apology_given", _T, "should", 0.90, "complaints"),
     _gate("independent_stage_2", _T, "should", 0.98, "complaints"),
     _gate("learning_recorded", _O, "must", 0.50, "complaints", _ACTIONS, "learning_links"),

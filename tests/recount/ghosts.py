@@ -209,7 +209,7 @@ def _of_complaint(row: Row, cut: Tables, as_at: date) -> Iterator[tuple[str, Sig
 
 
 def _fits(signal: Signal, row: Row) -> Iterator[tuple[str, date, bool]]:
-    """Each window of a complaint the day lies in: its name, the window's own date, and whether the signal fires there."""
+    """Each window of a complaint the day lies in: name, the window's own date, and whether the signal fires there."""
     plain = signal.other_words
     guarded = signal.detector in ("label", "phrase")
     received, answered = row["received_on"], row["stage_1_responded_on"]
@@ -264,9 +264,8 @@ def grade(detectors: set[str]) -> str:
     return "B" if len(families) > 1 else "C"
 
 
-def all_episodes(tables: Tables, as_at: date) -> list[Episode]:
-    """Every episode known at as_at, whenever its first signal."""
-    cut = known(tables, as_at)
+def all_episodes(cut: Tables, as_at: date) -> list[Episode]:
+    """Every episode in records cut to what was known at as_at, whenever its first signal."""
     placed: dict[tuple[str, str], Episode] = {}
     loose = []
     for signal in (*_of_contacts(cut, as_at), *_repeats(cut, as_at), *_payments(cut, as_at)):
@@ -320,12 +319,11 @@ def reported(tables: Tables, as_at: date) -> list[Row]:
     """Episodes whose first signal lies in the twelve months to as_at."""
     cut = known(tables, as_at)
     begin, end = window(as_at)
-    rows = [as_row(episode, cut, as_at) for episode in all_episodes(tables, as_at)]
+    rows = [as_row(episode, cut, as_at) for episode in all_episodes(cut, as_at)]
     return [row for row in rows if begin <= row["first_signal_on"] <= end]
 
 
-def ghosted(tables: Tables, as_at: date) -> set[str]:
+def ghosted(cut: Tables, as_at: date) -> set[str]:
     """Complaints with an episode of grade A or B, whenever its first signal."""
-    cut = known(tables, as_at)
-    rows = [as_row(episode, cut, as_at) for episode in all_episodes(tables, as_at)]
+    rows = [as_row(episode, cut, as_at) for episode in all_episodes(cut, as_at)]
     return {row["complaint_ref"] for row in rows if row["grade"] != "C" and row["complaint_ref"] is not None}
