@@ -9,10 +9,12 @@ from datetime import date
 
 import streamlit as st
 
+from intake.mapping import Mapping
 from metrics.assessment import assess
 from metrics.case_file import CaseFile, case_file
 from metrics.case_list import CaseList
 from metrics.cases import Which, cases_behind
+from metrics.filled import TableFilled, tables_filled
 from metrics.published import PublishedLandlord, PublishedPicture, published_landlords, published_picture
 from metrics.reading import Assessment
 from metrics.records import TABLE_BY_NAME, Records
@@ -20,8 +22,10 @@ from metrics.satisfaction_years import Satisfaction, satisfaction
 from metrics.volumes import EVERYTHING, Only, Volumes
 from metrics.volumes import volumes as count_volumes
 from store.database import Store, open_store, upgrade
+from store.history import Visit, history, refused_workbook
 from store.judgements import Judgement, judgements, record_judgement
 from store.landlords import LandlordHeld, list_landlords
+from store.mappings import saved_mappings
 from store.own_records import NATIONAL_FIGURES
 from store.regulator import figures_missing
 from store.snapshot import current, read_records, version
@@ -95,6 +99,26 @@ def regulator_is_loaded() -> bool:
     return NATIONAL_FIGURES.name in current(store()).files
 
 
+def filled(landlord_code: str) -> tuple[TableFilled, ...]:
+    """What is held of every table."""
+    return _filled(store_version(), landlord_code)
+
+
+def visits() -> list[Visit]:
+    """The loads that were made, newest first."""
+    return history(store())
+
+
+def refused_rows(load: int) -> bytes | None:
+    """The workbook of a load's refused rows; None where none was."""
+    return refused_workbook(store(), load)
+
+
+def column_matches() -> dict[str, Mapping]:
+    """Saved matches of columns by name."""
+    return saved_mappings(store())
+
+
 def board_judgements(landlord_code: str) -> list[Judgement]:
     """The board's own judgements, newest first."""
     return judgements(store(), landlord_code)
@@ -154,3 +178,8 @@ def _published_of(of_version: int, landlord_code: str, year: str, stock: str) ->
         year=year,
         stock=stock,
     )
+
+
+@st.cache_resource(max_entries=16, show_spinner="Looking through the records …")
+def _filled(of_version: int, landlord_code: str) -> tuple[TableFilled, ...]:
+    return tables_filled(_records(of_version, landlord_code))

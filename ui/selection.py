@@ -77,9 +77,15 @@ def chosen() -> Choice:
     return choice
 
 
-def chosen_code() -> str | None:
-    """The landlord chosen, where there is any to choose; for pages that work without one."""
+def chosen_if_any() -> Choice | None:
+    """The choice of this run, or None before any landlord is held; for pages that work without one."""
     choice: Choice | None = st.session_state.get("choice")
+    return choice
+
+
+def chosen_code() -> str | None:
+    """The landlord chosen, where there is any to choose."""
+    choice = chosen_if_any()
     return choice.code if choice else None
 
 

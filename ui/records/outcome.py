@@ -1,0 +1,76 @@
+"""What a load did, or would do, in words: counts by table, reasons for refusal, warnings, and the refused rows."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from store.history import TableCounts
+from store.loading import LoadResult
+from ui.markup import element, note, show, table
+from ui.wording import table_words
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = 12
+COLUMNS = ("file", "row", "column", "found", "wanted")
+OWN_TABLES = {
+    "tsm_missing": "reasons for absent figures",
+    "national_figures": "national figures",
+}
+
+
+def counts_words(tables: Mapping[str, TableCounts], *, done: bool) -> list[str]:
+    """`complaints: 120 new, 3 corrected, 900 unchanged, 9 refused`, a line a table."""
+    return [f"{_named(name)}: {_counted(counts, done=done)}" for name, counts in tables.items()]
+
+
+def _named(name: str) -> str:
+    words = OWN_TABLES.get(name, table_words(name))
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _counted(counts: TableCounts, *, done: bool) -> str:
+    parts = [
+        f"{counts.kept:,} new" if counts.kept else "",
+        f"{counts.changed:,} corrected" if counts.changed else "",
+        f"{counts.unchanged:,} already held" if counts.unchanged else "",
+        f"{counts.refused:,} {'refused' if done else 'would be refused'}" if counts.refused else "",
+    ]
+    return ", ".join(part for part in parts if part) or "nothing in it"
+
+
+def counts_list(tables: Mapping[str, TableCounts], *, done: bool) -> None:
+    """The same as a list."""
+    show(element("ul", *(element("li", line) for line in counts_words(tables, done=done)), class_="lp-plain"))
+
+
+def reasons(result: LoadResult, *, key: str) -> None:
+    """The first reasons for refusal, and the warnings, as tables of text."""
+    _notices(result.refused.head(SHOWN).to_dicts(), of=result.refused.height, caption="Why rows are refused")
+    if result.warnings.height:
+        with st.expander(f"{result.warnings.height:,} things worth a look", key=f"warnings-{key}"):
+            _notices(
+                result.warnings.head(SHOWN).to_dicts(), of=result.warnings.height, caption="Kept, but worth a look"
+            )
+
+
+def _notices(found: list[dict[str, object]], *, of: int, caption: str) -> None:
+    if not found:
+        return
+    lines = [tuple("–" if each[name] is None else str(each[name]) for name in COLUMNS) for each in found]
+    heads = ("File", "Row", "Column", "Found", "Wanted")
+    show(table(heads, lines, caption=caption, wordy=frozenset({"Found", "Wanted"})))
+    if of > len(found):
+        show(note(f"And {of - len(found):,} more: every one is in the workbook of refused rows."))
+
+
+def refused_download(make: Callable[[], bytes], *, rows: int, key: str) -> None:
+    """The refused rows to mend and load again."""
+    st.download_button(
+        f"Download the {rows:,} refused row{'' if rows == 1 else 's'} with reasons",
+        make,
+        file_name="refused-rows.xlsx",
+        mime=XLSX,
+        on_click="ignore",
+        key=key,
+    )
+    show(note("Mend the rows in the workbook and upload it here: it is read as it is, and the reasons are left out."))
