@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from intake.mapping import Mapping as ColumnMapping
 from intake.mapping import mappings_from
 from metrics import as_json
@@ -19,6 +21,7 @@ from metrics.assessment import place, read_indicators, trajectory
 from metrics.cases import cases_behind
 from metrics.catalogue import INDICATORS
 from metrics.coverage import default_as_at
+from metrics.ghosts import episodes, runnable
 from metrics.records import TABLE_BY_NAME, Records
 from seed_data.dates import EXTRACT_DATE
 from seed_data.generator import write as write_seed
@@ -62,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_reading(commands, "indicators", _indicators, "every indicator at a date")
     _add_reading(commands, "position", _position, "the place on the pyramid, and why")
     _add_reading(commands, "trajectory", _trajectory, "the position at the last eight quarter ends")
+    _add_reading(commands, "ghosts", _ghosts, "what was handled before, between, after or instead of the two stages")
     cases = _add_reading(commands, "cases", _cases, "the cases behind a figure")
     cases.add_argument("--indicator", required=True, metavar="KEY", help="the indicator's key")
     which = cases.add_mutually_exclusive_group()
@@ -189,6 +193,14 @@ def _position(store: Store, asked: argparse.Namespace) -> int:
 
 def _trajectory(store: Store, asked: argparse.Namespace) -> int:
     _print(as_json.trajectory(trajectory(*_records(store, asked))))
+    return 0
+
+
+def _ghosts(store: Store, asked: argparse.Namespace) -> int:
+    records, as_at = _records(store, asked)
+    for blind in runnable(records, as_at).filter(~pl.col("could_run")).iter_rows(named=True):
+        _say("{detector} could not be looked for: {why_not}".format(**blind))
+    _print(as_json.ghosts(episodes(records, as_at)))
     return 0
 
 

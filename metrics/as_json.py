@@ -6,6 +6,8 @@ Keys, levels, positions and states are the words of `metrics.words`; days are IS
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import polars as pl
+
 from metrics.reading import Cap, Placement, Quarter, Reading, Step
 
 
@@ -62,6 +64,13 @@ def _cap(cap: Cap) -> dict[str, Any]:
 
 def _step(step: Step) -> dict[str, Any]:
     return {"key": step.key, "further": step.further, "unit": step.unit, "words": step.words}
+
+
+def ghosts(episodes: pl.DataFrame) -> list[dict[str, Any]]:
+    """Ghost episodes (`metrics.ghosts.episodes`), oldest first; `signals` names the records that fired."""
+    days = pl.col("first_signal_on").dt.to_string("iso")
+    signals = pl.element().struct.with_fields(pl.field("on").dt.to_string("iso"))
+    return episodes.with_columns(days, pl.col("signals").list.eval(signals)).to_dicts()
 
 
 def trajectory(quarters: Sequence[Quarter]) -> list[dict[str, Any]]:

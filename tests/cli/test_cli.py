@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -236,3 +236,37 @@ def test_seed_loads_the_fictional_landlords_once(run: Run) -> None:
         name: each["unchanged"] for name, each in again[1]["tables"].items()
     }
     assert len(run("landlords")[1]) >= 6
+
+
+def test_ghosts_names_episodes_their_records_and_what_could_not_be_looked_for(run: Run, folder: Path) -> None:
+    complaint = row("complaints", complaint_ref="G1", household_ref="HG", received_on=date(2025, 2, 3), team="North")
+    informal = row(
+        "contacts",
+        contact_ref="K1",
+        household_ref="HG",
+        category="repairs",
+        occurred_at=datetime(2025, 1, 6, 9, 30),
+        label="Informal complaint",
+    )
+    frame("complaints", [complaint]).write_csv(folder / "complaints.csv")
+    frame("contacts", [informal]).write_csv(folder / "contacts.csv")
+    assert run("load", folder, "--extract-date", "2025-04-30")[0] == 0
+    code, told, messages = run("ghosts", "--landlord", "L1", "--as-at", "2025-03-31", "--json")
+    assert code == 0
+    assert told == [
+        {
+            "household_ref": "HG",
+            "complaint_ref": "G1",
+            "window": "before",
+            "detectors": ["label"],
+            "families": ["label"],
+            "grade": "A",
+            "first_signal_on": "2025-01-06",
+            "hidden_working_days": 20,
+            "team": "North",
+            "channel": None,
+            "category": "repairs",
+            "signals": [{"detector": "label", "table": "contacts", "ref": "K1", "on": "2025-01-06"}],
+        }
+    ]
+    assert "payment could not be looked for: Payments are not held." in messages
