@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from metrics.catalogue import GATES
 from metrics.indicator import Indicator
 from metrics.phrases import FIRST_HALF, SHORTFALL, UNSEEN
-from metrics.reading import Cap, LevelResult, Placement
+from metrics.reading import Assessment, Cap, LevelResult, Placement
 from metrics.words import FOUNDATIONS_NOT_SECURE, LEVELS, NOT_STATED, POSITIONS, Level, Position
 
 SURE_ENOUGH = 0.6  # below this the likeliest position is given as "between" two (design §6)
@@ -35,13 +35,14 @@ def position_words(position: Position) -> str:
     return f"transactional, {FOUNDATIONS_NOT_SECURE}" if position == FOUNDATIONS_NOT_SECURE else position
 
 
-def heading(placement: Placement) -> str:
+def heading(assessment: Assessment) -> str:
     """The finding in one line: `Operational: changes are made, but officers own them alone`."""
+    placement = assessment.placement
     position = placement.position
     if position == NOT_STATED:
         return "No position can be stated"
     if position == FOUNDATIONS_NOT_SECURE:
-        return f"Transactional, foundations not secure: {_two(shortfalls(placement, 'transactional'))}"
+        return f"Transactional, foundations not secure: {_two(shortfalls(assessment, 'transactional'))}"
     first = f"{position[0].upper()}{position[1:]}: {FIRST_HALF[position]}"
     cap = binding_cap(placement)
     if cap is not None:
@@ -49,7 +50,7 @@ def heading(placement: Placement) -> str:
     stop = level_above(position)
     if stop is None:
         return first
-    found = shortfalls(placement, stop)
+    found = shortfalls(assessment, stop)
     return f"{first}, but {found[0]}" if found else first
 
 
@@ -102,19 +103,25 @@ def blocking(placement: Placement, level: Level) -> tuple[Indicator, ...]:
     )
 
 
-def shortfalls(placement: Placement, level: Level) -> list[str]:
-    """Why a level is not secured, in a few words each: what is not met first, then what nobody has evidence for."""
-    gates = blocking(placement, level)
-    unmet = [SHORTFALL[gate.key] for gate in gates if placement.resolved[gate.key] != "not evidenced"]
+def shortfalls(assessment: Assessment, level: Level) -> list[str]:
+    """Why a level is not secured, in a few words each: what is not met first, then what nobody has evidence for, then
+    what is too close to call; what must be met before what supports. A figure in doubt is never told as a fault."""
+    gates = sorted(blocking(assessment.placement, level), key=lambda gate: gate.gate != "must")
+    states = {gate.key: assessment.readings[gate.key].state for gate in gates}
+    unmet = [SHORTFALL[gate.key] for gate in gates if states[gate.key] == "not met"]
     unseen = [
-        UNSEEN.get(gate.key, f"{_lower(gate.title)} is not evidenced")
+        UNSEEN.get(gate.key, f"{in_sentence(gate.title)} is not evidenced")
         for gate in gates
-        if placement.resolved[gate.key] == "not evidenced"
+        if states[gate.key] == "not evidenced"
     ]
-    return [*unmet, *unseen]
+    doubtful = [
+        f"{in_sentence(gate.title)} is too close to call" for gate in gates if states[gate.key] == "too close to call"
+    ]
+    return [*unmet, *unseen, *doubtful]
 
 
-def _lower(title: str) -> str:
+def in_sentence(title: str) -> str:
+    """A title in the middle of a sentence: small letters but for names."""
     return title if title[:2].isupper() or title.startswith("Ombudsman") else f"{title[0].lower()}{title[1:]}"
 
 

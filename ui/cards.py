@@ -39,8 +39,3 @@ def numbered_row(number: int, what: str, *, more: str = "", figure: str = "") ->
 def rows(lines: Sequence[Markup]) -> Markup:
     """Lines under one another."""
     return element("ul", *lines, class_="lp-rows")
-
-
-def chips(sentences: Sequence[str]) -> Markup:
-    """Short facts side by side."""
-    return element("ul", *(element("li", each) for each in sentences), class_="lp-chips")

@@ -1,19 +1,30 @@
 """What a screen says when there is nothing to show: what is missing, why it is worth loading, and where to do it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from metrics.records import TABLE_BY_NAME
-from ui.markup import element, note, show
+from ui.markup import Markup, element, heading, note, show
 from ui.navigation import OUR_RECORDS, is_there
 from ui.wording import table_words
 
 
 def nothing(title: str, *sentences: str) -> None:
     """An empty state: a title and what to do about it."""
+    _say(element("h2", title, class_="lp-title"), sentences)
+
+
+def _whole_page(title: str, *sentences: str) -> None:
+    """An empty state that stands for the page."""
+    _say(heading(title), sentences)
+
+
+def _say(title: Markup, sentences: Sequence[str]) -> None:
     show(
         element(
             "div",
-            element("h2", title, class_="lp-title"),
+            title,
             *(element("p", sentence, class_="lp-text") for sentence in sentences),
             class_="lp-empty",
         )
@@ -22,7 +33,7 @@ def nothing(title: str, *sentences: str) -> None:
 
 def no_records() -> None:
     """No landlord at all."""
-    nothing(
+    _whole_page(
         "No records yet",
         "Load a landlord's records and its position on the learning pyramid appears here, with the reasons for it and "
         "the shortest way up. Landlords and complaints are enough to begin with.",
@@ -34,7 +45,7 @@ def no_records() -> None:
 
 def records_unreachable(reason: str) -> None:
     """The store does not answer."""
-    nothing(
+    _whole_page(
         "The records cannot be reached",
         "The database did not answer, so nothing can be shown. Nothing has been lost: try again in a moment, and if it "
         "stays like this, give the line below to whoever runs this program.",

@@ -1,5 +1,7 @@
 """The parts of the Position screen, each from the assessment alone."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from charts.firmness import firmness
@@ -9,9 +11,9 @@ from charts.trajectory import is_between, trajectory
 from metrics import sentences, supporting_sentences
 from metrics.figures_in_words import n_of_m, threshold_words, value_words
 from metrics.indicator import Indicator
-from metrics.reading import Assessment, Placement, Step
+from metrics.reading import Assessment, Cap, Step
 from metrics.words import FOUNDATIONS_NOT_SECURE, NOT_STATED
-from ui.cards import card, chips, numbered_row, row, rows, state_row
+from ui.cards import card, numbered_row, row, rows, state_row
 from ui.figure import draw
 from ui.markup import Markup, element, heading, note, show, state_shape, strong
 from ui.wording import table_words
@@ -20,11 +22,12 @@ SHOWN_STEPS = 6
 SHOWN_DOUBTS = 6
 
 
-def finding(placement: Placement) -> None:
+def finding(assessment: Assessment) -> None:
     """The sentence, and how sure it is."""
+    placement = assessment.placement
     pieces = [strong(text) if matters else text for text, matters in sentences.how_sure(placement)]
     more = sentences.what_stops(placement)
-    show(heading(sentences.heading(placement)), element("p", *pieces, f" {more}" if more else "", class_="lp-lead"))
+    show(heading(sentences.heading(assessment)), element("p", *pieces, f" {more}" if more else "", class_="lp-lead"))
 
 
 def picture(assessment: Assessment) -> None:
@@ -50,7 +53,8 @@ def _shaky(assessment: Assessment) -> str:
     if not found:
         return "Re-runs of the year out of 100. No figure at these levels lies near its threshold."
     said = [
-        f"{each.indicator.title.lower()} ({value_words(each)}, threshold {threshold_words(each)})" for each in found
+        f"{sentences.in_sentence(each.indicator.title)} ({value_words(each)}, threshold {threshold_words(each)})"
+        for each in found
     ]
     return f"Re-runs of the year out of 100. In doubt: {sentences.listed(said)}."
 
@@ -62,10 +66,16 @@ def what_holds(assessment: Assessment) -> None:
     insecure = placement.position in (FOUNDATIONS_NOT_SECURE, NOT_STATED)
     title = "What keeps the foundations from being secure" if insecure else f"What keeps you from {level}"
     with card(title if level else "Nothing stands above", key="against"):
-        lines = [row(cap, mark=state_shape("not met")) for cap in supporting_sentences.caps_words(placement.caps)]
+        binding = [cap for cap in placement.caps if cap.to in (placement.position, NOT_STATED)]
+        later = [cap for cap in placement.caps if cap not in binding]
+        lines = _cap_rows(binding)
         gates = sentences.blocking(placement, level) if level else ()
-        lines += [_gate_row(gate, assessment) for gate in gates]
+        lines += [*(_gate_row(gate, assessment) for gate in gates), *_cap_rows(later)]
         show(rows(lines) if lines else note("Every level is secured. What would change that is listed below."))
+
+
+def _cap_rows(caps: Sequence[Cap]) -> list[Markup]:
+    return [row(words, mark=state_shape("not met")) for words in supporting_sentences.caps_words(caps)]
 
 
 def _gate_row(gate: Indicator, assessment: Assessment) -> Markup:
@@ -147,16 +157,27 @@ def cannot_see(assessment: Assessment) -> None:
     """What is not evidenced, and which records would show it."""
     placement = assessment.placement
     with card("What this position cannot see", key="unseen"):
-        lines = []
-        for key in placement.not_evidenced:
-            reading = assessment.readings[key]
-            missing = [name for name in reading.indicator.needs if not placement.coverage.get(name)]
-            load = f"Load {sentences.listed([table_words(name) for name in missing])}." if missing else reading.reason
-            lines.append(f"{reading.indicator.title}: {load}")
-        if not lines:
+        if not placement.not_evidenced:
             show(note("Every figure has evidence behind it."))
             return
-        show(chips(lines))
+        show(rows([_unseen_row(reason, titles) for reason, titles in _unseen(assessment).items()]))
+
+
+def _unseen(assessment: Assessment) -> dict[str, list[str]]:
+    """Why figures are not evidenced, each reason with the titles it holds for."""
+    found: dict[str, list[str]] = {}
+    for key in assessment.placement.not_evidenced:
+        reading = assessment.readings[key]
+        missing = [name for name in reading.indicator.needs if not assessment.placement.coverage.get(name)]
+        load = f"Load {sentences.listed([table_words(name) for name in missing])}" if missing else reading.reason
+        found.setdefault(load.rstrip("."), []).append(reading.indicator.title)
+    return found
+
+
+def _unseen_row(reason: str, titles: list[str]) -> Markup:
+    count = f"{len(titles)} {'figure' if len(titles) == 1 else 'figures'}"
+    named = sentences.listed([titles[0], *(sentences.in_sentence(title) for title in titles[1:])])
+    return state_row("not evidenced", reason, more=f"{named}.", figure=count)
 
 
 def footer(assessment: Assessment) -> None:

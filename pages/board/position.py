@@ -12,7 +12,7 @@ from ui.selection import chosen
 choice = chosen()
 found = assessment(choice.code, choice.as_at)
 
-position_parts.finding(found.placement)
+position_parts.finding(found)
 if not found.placement.coverage:
     empty.not_held("complaints", why="with them the foundations of the pyramid can be judged.")
 else:

@@ -14,7 +14,7 @@ found = assessment(choice.code, choice.as_at)
 
 show(
     headline(why_words(found.placement)),
-    element("p", f"{heading(found.placement)}. Every figure by level, from the foundations up.", class_="lp-lead"),
+    element("p", f"{heading(found)}. Every figure by level, from the foundations up.", class_="lp-lead"),
 )
 for level in (*LEVELS, None):
     if level is None:

@@ -12,6 +12,7 @@ from metrics.figures_in_words import (
     value_words,
 )
 from metrics.phrases import SHORTFALL
+from metrics.reading import Assessment
 from metrics.sentences import (
     blocking,
     heading,
@@ -50,13 +51,14 @@ def said(pieces: tuple[tuple[str, bool], ...]) -> str:
     ],
 )
 def test_the_heading_says_the_position_and_what_stops_it(position: str, expected: str) -> None:
-    assert heading(placement(position)) == expected
+    assert heading(assessment(position)) == expected
 
 
 def test_the_heading_changes_with_what_is_missing() -> None:
     states = {**states_for("operational"), "root_cause_analysed": "met"}
     assert (
-        heading(placement("operational", states=states)) == "Operational: changes are made, but officers own them alone"
+        heading(assessment("operational", states=states))
+        == "Operational: changes are made, but officers own them alone"
     )
 
 
@@ -66,25 +68,41 @@ def test_unsecured_foundations_are_told_with_two_reasons_at_most() -> None:
         "commitments_honoured": "not met",
         "complaints_without_ghost": "not evidenced",
     }
-    told = heading(placement(FOUNDATIONS_NOT_SECURE, states=states))
+    told = heading(assessment(FOUNDATIONS_NOT_SECURE, states=states))
     assert told == (
         "Transactional, foundations not secure: promises are not kept, and nobody has looked for hidden stages yet"
     )
 
 
+def test_a_figure_in_doubt_is_not_told_as_a_fault() -> None:
+    resolved = {**states_for("transactional"), "acknowledged_on_time": "not met"}
+    found = assessment(FOUNDATIONS_NOT_SECURE, states=resolved)
+    gate = indicator("acknowledged_on_time")
+    doubtful = Assessment(
+        placement=found.placement, readings={**found.readings, gate.key: reading(gate, "too close to call")}
+    )
+    assert heading(doubtful) == "Transactional, foundations not secure: acknowledged on time is too close to call"
+
+
+def test_what_must_be_met_comes_before_what_supports() -> None:
+    shoulds = [gate.key for gate in GATES if gate.level == "transactional" and gate.gate == "should"]
+    states = {**states_for("transactional"), **dict.fromkeys(shoulds, "not met"), "commitments_honoured": "not met"}
+    assert "secure: promises are not kept, and " in heading(assessment(FOUNDATIONS_NOT_SECURE, states=states))
+
+
 def test_a_cap_that_holds_the_position_down_is_the_reason_given() -> None:
-    capped = placement("operational", states=states_for("strategic"), caps=(OVERDUE,))
+    capped = assessment("operational", states=states_for("strategic"), caps=(OVERDUE,))
     assert heading(capped) == "Operational: changes are made, but 2 Ombudsman orders are overdue"
-    assert what_stops(capped) == "Its figures would carry it higher."
+    assert what_stops(capped.placement) == "Its figures would carry it higher."
 
 
 def test_a_cap_that_does_not_bind_is_not_the_reason_given() -> None:
-    assert "overdue" not in heading(placement("transactional", caps=(OVERDUE,)))
+    assert "overdue" not in heading(assessment("transactional", caps=(OVERDUE,)))
 
 
 def test_no_position_says_so_and_why() -> None:
     stale = placement(NOT_STATED, states=states_for(FOUNDATIONS_NOT_SECURE), caps=(STALE,))
-    assert heading(stale) == "No position can be stated"
+    assert heading(Assessment(placement=stale, readings={})) == "No position can be stated"
     assert said(how_sure(stale)) == STALE.reason
     assert why_words(stale) == "Why no position is stated"
 

@@ -47,7 +47,7 @@ def test_every_page_opens_for_every_landlord(visit: Visit, place: object, landlo
 @pytest.mark.parametrize("landlord", LANDLORDS)
 def test_the_position_opens_with_its_sentence(visit: Visit, landlord: str) -> None:
     app = visit(landlord=landlord, as_at=AS_AT)
-    assert h1(app) == heading(assessment(landlord, date.fromisoformat(AS_AT)).placement)
+    assert h1(app) == heading(assessment(landlord, date.fromisoformat(AS_AT)))
 
 
 def test_every_chart_of_the_position_can_be_heard(visit: Visit) -> None:
