@@ -9,6 +9,15 @@ from metrics.catalogue import INDICATORS
 from metrics.indicator import Indicator
 from metrics.records import TABLES, Records, Table
 
+# What tables tell that no indicator needs.
+OTHERWISE = {
+    "work_orders": "With it, promises recorded as done are checked against the repairs system.",
+    "contractors": "With it, promises are checked against the contractor engaged on the day.",
+    "payments": "With it, money paid without a complaint can be seen.",
+    "self_assessment": "Without one approved in the last 15 months, the position is at most operational.",
+    "events": "It explains changes: each event is marked on the charts over time.",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class ColumnFilled:

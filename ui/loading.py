@@ -130,12 +130,12 @@ def keep_judgement(judgement: Judgement) -> None:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _landlords(of_version: int) -> tuple[LandlordHeld, ...]:
+def _landlords(of_version: int) -> tuple[LandlordHeld, ...]:  # noqa: ARG001  # a key of the cache
     return tuple(list_landlords(store()))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _records(of_version: int, landlord_code: str) -> Records:
+def _records(of_version: int, landlord_code: str) -> Records:  # noqa: ARG001  # a key of the cache
     return read_records(store(), landlord_code, snapshot=current(store()))
 
 
@@ -160,7 +160,7 @@ def _measures(of_version: int, landlord_code: str, as_at: date) -> Satisfaction:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading what is published …")
-def _published(of_version: int) -> tuple[PublishedLandlord, ...]:
+def _published(of_version: int) -> tuple[PublishedLandlord, ...]:  # noqa: ARG001  # a key of the cache
     seen = current(store())
     tsm, known = (seen.scan(TABLE_BY_NAME[name]).collect() for name in ("tsm", "landlords"))
     return published_landlords(tsm, known)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from metrics.figures_in_words import share_words
-from metrics.filled import TableFilled, evidences
+from metrics.filled import OTHERWISE, TableFilled, evidences
 from ui.cards import card, rows, state_row
 from ui.markup import Markup, note, show, table
 from ui.selection import Choice
@@ -49,5 +49,5 @@ def _missing(each: TableFilled) -> Markup:
     named = "; ".join(one.title for one in needing[:MOST_NAMED])
     more = f"; and {len(needing) - MOST_NAMED} more" if len(needing) > MOST_NAMED else ""
     words = table_words(each.name)
-    would = f"It would evidence: {named}{more}." if needing else "No figure waits for it, but it explains others."
+    would = f"It would evidence: {named}{more}." if needing else OTHERWISE.get(each.name, "")
     return state_row("not evidenced", f"{words[:1].upper()}{words[1:]}: not held", more=f"{each.meaning}. {would}")

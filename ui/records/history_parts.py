@@ -14,6 +14,7 @@ from ui.records.outcome import counts_list, refused_download
 from ui.wording import short_day
 
 PAGE_SIZE = 8
+MOST_FILES = 6
 LONDON = ZoneInfo("Europe/London")
 WAYS = {"page": "on this page", "load-tsm": "regulator's workbook", "seed": "fictional landlords"}
 
@@ -40,13 +41,19 @@ def _visit(visit: Visit) -> None:
     show(
         element("h3", f"Load {visit.load}: {short_day(when.date())}, {when:%H:%M}", class_="lp-title"),
         note(f"By {visit.loaded_by}, {way}{drawn}."),
-        note(f"Files: {', '.join(file.file for file in visit.files)}") if visit.files else "",
+        note(_files(visit)) if visit.files else "",
     )
     tables = visit.tables or {}
     counts_list(tables, done=True)
     refused = sum(counts.refused for counts in tables.values())
     if refused and visit.load is not None:
         refused_download(partial(_refused, visit.load), rows=refused, key=f"history-refused-{visit.load}")
+
+
+def _files(visit: Visit) -> str:
+    named = ", ".join(file.file for file in visit.files[:MOST_FILES])
+    left = len(visit.files) - MOST_FILES
+    return f"Files: {named}{f' and {left} more' if left > 0 else ''}"
 
 
 def _refused(load: int) -> bytes:
