@@ -10,6 +10,7 @@ from metrics.caps import CapRules, ceiling, is_stated
 from metrics.catalogue import GATES, INDICATORS
 from metrics.chain import before, chain_days, codes
 from metrics.coverage import Coverage, coverage
+from metrics.effects import Effects, ThemeCounts
 from metrics.indicator import Indicator
 from metrics.judge import STATE_WORDS
 from metrics.periods import last_quarter_end, quarter_ends_to, window
@@ -40,6 +41,7 @@ class Workings:
             published=published_figures(records),
             homes=_homes(records),
             coverage=self.coverage,
+            themes=ThemeCounts(records, Effects(records, self.days)),
         )
         self._held = {day: self.coverage.held(day) for day in self.days}
         self._readings: dict[tuple[date, str | None], dict[str, Reading]] = {}

@@ -6,8 +6,9 @@ from typing import Literal
 import polars as pl
 
 from metrics.catalogue import indicator
+from metrics.effects import theme_rows
 from metrics.formula import due, succeeded
-from metrics.indicator import Indicator
+from metrics.indicator import THEMES, Indicator
 from metrics.populations import population
 from metrics.records import Records
 
@@ -25,6 +26,8 @@ def cases_behind(
     declared = indicator(key)
     if declared.tsm_measure or declared.waits_for:
         return pl.DataFrame()
+    if declared.population == THEMES:
+        return _themes(records, declared, as_at, area, which)
     rows = population(records, declared.population).filter(due(declared, as_at))
     if which != "all":
         rows = _that_succeeded(rows, records, declared, as_at, wanted=which == "numerator")
@@ -37,6 +40,14 @@ def cases_behind(
         .with_columns(_not_yet_happened(name, as_at) for name in declared.shows if name in HAPPENED)
         .collect()
     )
+
+
+def _themes(records: Records, declared: Indicator, as_at: date, area: str | None, which: Which) -> pl.DataFrame:
+    """A row per theme: the action that speaks for it."""
+    rows = theme_rows(records, declared, as_at, area)
+    if which != "all":
+        rows = rows.filter(pl.col("succeeded") == (which == "numerator"))
+    return rows.select(*declared.shows)
 
 
 def _that_succeeded(

@@ -10,6 +10,8 @@ import polars as pl
 from metrics.records import Records
 from metrics.words import Basis, Level
 
+THEMES = "themes"  # the population of the effect engine (`metrics.effects`)
+
 Gate = Literal["must", "should"]
 Better = Literal["higher", "lower", "neither"]
 
@@ -64,6 +66,8 @@ class Indicator:
                  dates in the formula already settle it
     fails        where no expression over one row can say which rows fail: names them on several days, as a frame of
                  as_at and the population's reference; every other row of the denominator is then in the numerator
+    themes       where the population is `THEMES`, the effect engine counts themes and lists the actions behind them;
+                 denominator, numerator and dated_by then play no part
     words        of_which ("stages falling due in the year"), counted ("acknowledged by the due date")
     judgement    kind (share or fact), better, threshold, smallest_n, gate (None for descriptive figures)
     needs        tables without which the figure is not evidenced

@@ -1,13 +1,14 @@
 """From counts to readings: value, interval, probability, state, and the reason where there is no evidence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
 
 from metrics.coverage import Coverage
-from metrics.indicator import Indicator
+from metrics.effects import FEWEST, Counted, ThemeCounts
+from metrics.indicator import THEMES, Indicator
 from metrics.judge import STATE_WORDS, good_side, probability_good, states_of, wilson
 from metrics.published_gates import PublishedFigures, PublishedShare
 from metrics.reading import Reading
@@ -21,12 +22,14 @@ Counts = Mapping[tuple[str, date, str | None], tuple[int, int]]
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """All that readings are made of: counts by (key, as_at, service area), published shares, homes and coverage."""
+    """All that readings are made of: counts by (key, as_at, service area), published shares, homes, coverage, and the
+    themes that the effect engine counts."""
 
     counts: Counts
     published: PublishedFigures
     homes: Mapping[str, int | None]
     coverage: Coverage
+    themes: ThemeCounts
 
     def read(self, indicator: Indicator, as_at: date, held: Mapping[str, int], area: str | None = WHOLE) -> Reading:
         """The reading of one indicator on one day, for the landlord or one service area."""
@@ -37,6 +40,8 @@ class Evidence:
             return absent(indicator, as_at, f"{_listed(missing)} not held: load {_them(missing)} to know this.")
         if indicator.tsm_measure:
             return _published(indicator, as_at, self.published.share(indicator, as_at))
+        if indicator.population == THEMES:
+            return _of_themes(indicator, as_at, self.themes.counted(indicator, as_at, area))
         whole = area is WHOLE or indicator.population in UNDIVIDED
         k, n = self.counts.get((indicator.key, as_at, WHOLE if whole else area), (0, 0))
         if indicator.per_homes:
@@ -101,6 +106,41 @@ def _share(
         probability=probability,
         state=state,
         note=note,
+    )
+
+
+def _of_themes(indicator: Indicator, as_at: date, found: Counted) -> Reading:
+    """Themes counted one by one, or (fewer than three tested) their complaints taken together as a fact."""
+    k, n = found.numerator, found.denominator
+    if indicator.kind == "fact":
+        reading = _fact(indicator, as_at, k, n)
+        return replace(reading, note="" if n else "No theme is looping.")
+    if not found.pooled:
+        return _share(indicator, as_at, k, n, note="Counted theme by theme: three or more could be tested.")
+    if found.met is None:
+        return absent(indicator, as_at, _too_few_pooled(found), k=k, n=n)
+    return Reading(
+        indicator=indicator,
+        as_at=as_at,
+        numerator=k,
+        denominator=n,
+        value=k / n,
+        low=None,
+        high=None,
+        threshold=None,
+        probability=None,
+        state="met" if found.met else "not met",
+        note=f"Themes taken together, as fewer than three could be tested alone: of {n:,} complaints before and after "
+        f"the actions {k:,} came after, {'too few' if found.met else 'not few enough'} to be chance.",
+    )
+
+
+def _too_few_pooled(found: Counted) -> str:
+    if not found.themes:
+        return "No theme has an action done long enough ago to be tested."
+    return (
+        f"Fewer than three themes could be tested alone, and together there were only {found.denominator} complaints "
+        f"before and after the actions; at least {FEWEST} are needed."
     )
 
 

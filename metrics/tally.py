@@ -11,7 +11,7 @@ from datetime import date
 import polars as pl
 
 from metrics.formula import DAY, Periods, due, falls_due, has_succeeded
-from metrics.indicator import Indicator
+from metrics.indicator import THEMES, Indicator
 from metrics.periods import window
 from metrics.populations import population
 from metrics.records import Records
@@ -29,9 +29,9 @@ def tally(records: Records, indicators: Iterable[Indicator], days: Sequence[date
     """One row per key, as_at and service area that has any row in the window.
 
     Columns as `TALLY_SCHEMA`; service_area is null for rows that belong to none. Indicators read from published
-    measures or waiting for an engine have no rows.
+    measures, counted by the effect engine or waiting for an engine have no rows.
     """
-    counted = [each for each in indicators if not each.tsm_measure and not each.waits_for]
+    counted = [each for each in indicators if not each.tsm_measure and not each.waits_for and each.population != THEMES]
     by_row = [each for each in counted if each.fails is None]
     periods = Periods.around(days, {each.months for each in by_row})
     tables: list[pl.DataFrame] = [pl.DataFrame(schema=GATHERED_SCHEMA)]

@@ -24,10 +24,12 @@ _LOOKS = {"effect_shown": ("",), "sustained": ("", SIX)}
 @dataclass(frozen=True, kw_only=True)
 class Counted:
     """Themes that succeeded, of themes. Pooled (fewer than three themes tested): complaints after the actions, of
-    complaints before and after; `met` says whether so few after would be chance, None where they are too few."""
+    complaints before and after, of so many `themes`; `met` if so few after can hardly be chance, None where they are
+    too few to tell at either look."""
 
     numerator: int
     denominator: int
+    themes: int
     pooled: bool = False
     met: bool | None = None
 
@@ -45,7 +47,7 @@ class ThemeCounts:
         rows, pooled = self._rows(indicator, as_at, area)
         if pooled:
             return _pooled(rows, _LOOKS[indicator.key])
-        return Counted(numerator=int(rows["succeeded"].sum()), denominator=rows.height)
+        return Counted(numerator=int(rows["succeeded"].sum()), denominator=rows.height, themes=rows.height)
 
     def rows(self, indicator: Indicator, as_at: date, area: str | None = None) -> pl.DataFrame:
         """The themes behind the figure, one row each, by service area: the action that speaks for the theme with its
@@ -88,6 +90,11 @@ class ThemeCounts:
         return _looping(self._verdicts.at(as_at), self.effects.at(as_at))
 
 
+def theme_rows(records: Records, indicator: Indicator, as_at: date, area: str | None = None) -> pl.DataFrame:
+    """The themes behind a figure on one day; columns as `ThemeCounts.rows`."""
+    return ThemeCounts(records, Effects(records, [as_at])).rows(indicator, as_at, area)
+
+
 def _pooled(rows: pl.DataFrame, looks: tuple[str, ...]) -> Counted:
     after, before = int(rows["after"].sum()), int(rows["before"].sum())
     met: bool | None = True
@@ -98,7 +105,7 @@ def _pooled(rows: pl.DataFrame, looks: tuple[str, ...]) -> Counted:
             met = None
             break
         met = met and chance_of_so_few(a, n, columns["expected"].to_numpy()) <= CHANCE
-    return Counted(numerator=after, denominator=after + before, pooled=True, met=met)
+    return Counted(numerator=after, denominator=after + before, themes=rows.height, pooled=True, met=met)
 
 
 def _looping(themes: pl.DataFrame, actions: pl.DataFrame) -> pl.DataFrame:

@@ -4,9 +4,9 @@ from datetime import date
 
 import polars as pl
 
-from metrics.indicator import Indicator, Threshold, WorkedExample
+from metrics.indicator import THEMES, Indicator, Threshold, WorkedExample
 from metrics.indicators.sources import apology_report, code, pyramid, systemic, tsm
-from metrics.indicators.strategic import EFFECT_WAITS, share_of_actions_opened
+from metrics.indicators.strategic import EFFECT_COLUMNS, share_of_actions_opened
 
 GOOD_APOLOGY = 5  # of the six criteria
 
@@ -115,7 +115,7 @@ L2|Lifts|ombudsman|2024-06-03
         level="cultural",
         kind="share",
         gate="must",
-        population="actions",
+        population=THEMES,
         denominator=pl.lit(True),
         numerator=pl.lit(False),
         dated_by="done_on",
@@ -126,8 +126,41 @@ L2|Lifts|ombudsman|2024-06-03
         threshold=Threshold(value=0.40, basis="JUDGEMENT", why="Four themes in ten that stay down is rare and strong."),
         smallest_n=3,
         needs=("complaints", "learning_actions"),
-        waits_for=EFFECT_WAITS,
+        shows=(*EFFECT_COLUMNS, "verdict_6_months"),
         sources=(pyramid("“the benefits may be short-lived”"),),
+        example=WorkedExample(
+            as_at=date(2025, 3, 31),
+            tables={
+                "learning_actions": """
+action_ref|theme|kind|opened_on|done_on
+L1|Damp|system|2024-01-08|2024-02-05
+L2|Damp|training|2024-05-06|2024-06-03
+""",
+                "complaints": """
+category|received_on
+Damp|2023-01-09
+Damp|2023-02-06
+Damp|2023-03-06
+Damp|2023-04-03
+Damp|2023-05-02
+Damp|2023-06-05
+Damp|2023-07-03
+Damp|2023-08-07
+Damp|2023-08-21
+Damp|2023-09-04
+Damp|2023-09-11
+Damp|2023-09-18
+Damp|2023-12-04
+Damp|2024-06-03
+Damp|2024-11-04
+""",
+            },
+            numerator=2,
+            denominator=14,
+            in_words="L1 was done more than a year ago; L2 was not, and does not speak yet. Twelve complaints came in "
+            "the year before, one in the first six months after L1 and two in the first twelve: so few at both looks "
+            "can hardly be chance, so it is met. With fewer than three themes they are taken together.",
+        ),
     ),
     _published(
         key="listens",
