@@ -12,7 +12,6 @@ from metrics.catalogue import GATES
 from metrics.reading import Placement, Reading
 from tests.recount import gates, placement, volumes
 from tests.recount.chance import wilson
-from tests.recount.known import known
 from tests.recount.readings import Figure, read
 from tests.strategies import Landlord, landlords
 from tests.waiting import taken_as_met
@@ -69,14 +68,8 @@ def test_the_gates_are_declared_as_the_definitions_table_them() -> None:
         assert row[2] == "fact" or declared[key][4] == row[4], key
 
 
-def _links_only_what_is_yet_to_come(landlord: Landlord) -> bool:
-    """Links are held, but none joins an action and a complaint that are both known: see test_open_questions.py."""
-    return bool(landlord.tables["learning_links"]) and not known(landlord.tables, landlord.as_at)["learning_links"]
-
-
 @given(landlord=landlords())
 def test_every_reading_equals_the_recount(landlord: Landlord) -> None:
-    assume(not _links_only_what_is_yet_to_come(landlord))
     readings = read_indicators(landlord.records(), landlord.as_at)
     figures = read(landlord.tables, landlord.as_at, national=landlord.national)
     assert _all_differences(readings, figures) == {}
@@ -132,7 +125,6 @@ def test_the_placement_equals_the_recount(landlord: Landlord, waiting_met: bool)
 def test_the_way_up_equals_the_recount(landlord: Landlord, waiting_met: bool) -> None:
     placed, found = _both(landlord, waiting_met=waiting_met)
     assume(found.position != placement.NOT_STATED)
-    assume(found.position == placement.uncapped(found.secured))  # capped: see test_open_questions.py
     engine = {step.key: step.further for step in placed.route_up if step.key in placed.resolved}
     assert engine == placement.way_up(found)
 
