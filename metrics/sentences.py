@@ -114,9 +114,8 @@ def shortfalls(assessment: Assessment, level: Level) -> list[str]:
         for gate in gates
         if states[gate.key] == "not evidenced"
     ]
-    doubtful = [
-        f"{in_sentence(gate.title)} is too close to call" for gate in gates if states[gate.key] == "too close to call"
-    ]
+    close = [f"“{gate.title}”" for gate in gates if states[gate.key] == "too close to call"]
+    doubtful = [f"{listed(close)} {'is' if len(close) == 1 else 'are'} too close to call"] if close else []
     return [*unmet, *unseen, *doubtful]
 
 

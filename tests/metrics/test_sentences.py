@@ -81,7 +81,7 @@ def test_a_figure_in_doubt_is_not_told_as_a_fault() -> None:
     doubtful = Assessment(
         placement=found.placement, readings={**found.readings, gate.key: reading(gate, "too close to call")}
     )
-    assert heading(doubtful) == "Transactional, foundations not secure: acknowledged on time is too close to call"
+    assert heading(doubtful) == "Transactional, foundations not secure: “Acknowledged on time” is too close to call"
 
 
 def test_what_must_be_met_comes_before_what_supports() -> None:
