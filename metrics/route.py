@@ -67,7 +67,11 @@ def _step(gate: Indicator, reading: Reading) -> Step:
     if reading.state == "not evidenced":
         return Step(key=gate.key, further=None, unit=gate.unit, words=reading.reason)
     further = further_needed(reading)
-    if further is None:
+    if further is None and reading.threshold is None:
+        words = (
+            "No case among these would do: only fewer complaints on these themes, or more of them tested, can show it."
+        )
+    elif further is None:
         words = f"No further success among these {reading.denominator:g} would do: only more {gate.unit} can show it."
     elif gate.better == "lower":
         words = f"{further:,} fewer {gate.unit} {gate.counted}."

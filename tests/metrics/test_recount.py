@@ -14,12 +14,12 @@ from tests.recount import gates, placement, volumes
 from tests.recount.chance import wilson
 from tests.recount.readings import Figure, read
 from tests.strategies import Landlord, landlords
-from tests.waiting import taken_as_met
+from tests.themes_met import taken_as_met
 
 RERUNS = 2000
 FEWER = settings(max_examples=max(4, settings().max_examples // 3))
-# Gates that wait for the ghost and effect engines hold every landlord down: mostly they are taken as met.
-WAITING_MET = st.sampled_from((True, True, False))
+# Gates that count themes hold every random landlord down: mostly they are taken as met.
+THEMES_MET = st.sampled_from((True, True, False))
 
 
 def _same(engine: float | None, recount: float | None) -> bool:
@@ -40,7 +40,7 @@ def _differences(reading: Reading, figure: Figure) -> list[str]:
             continue
         if not _same(engine, recount):
             found.append(f"{name} {engine}, recount {recount}")
-    if figure.gate.kind == "share" and figure.state != "not evidenced" and not found:
+    if figure.probability is not None and not found:
         assert figure.numerator is not None and figure.denominator is not None
         low, high = wilson(figure.numerator, figure.denominator)
         if not (_same(reading.low, low) and _same(reading.high, high)):
@@ -103,16 +103,16 @@ def _check_chances(placed: Placement, found: placement.Place) -> None:
         assert abs(drawn.get(position, 0.0) - chance) <= 5 * error + 1e-3, (position, drawn, exact)
 
 
-def _both(landlord: Landlord, *, waiting_met: bool) -> tuple[Placement, placement.Place]:
-    with taken_as_met() if waiting_met else nullcontext():
+def _both(landlord: Landlord, *, themes_met: bool) -> tuple[Placement, placement.Place]:
+    with taken_as_met() if themes_met else nullcontext():
         placed = place(landlord.records(), landlord.as_at)
-    found = placement.place(landlord.tables, landlord.as_at, national=landlord.national, waiting_met=waiting_met)
+    found = placement.place(landlord.tables, landlord.as_at, national=landlord.national, themes_met=themes_met)
     return placed, found
 
 
-@given(landlord=landlords(full=True), waiting_met=WAITING_MET)
-def test_the_placement_equals_the_recount(landlord: Landlord, waiting_met: bool) -> None:
-    placed, found = _both(landlord, waiting_met=waiting_met)
+@given(landlord=landlords(full=True), themes_met=THEMES_MET)
+def test_the_placement_equals_the_recount(landlord: Landlord, themes_met: bool) -> None:
+    placed, found = _both(landlord, themes_met=themes_met)
     assert dict(placed.resolved) == dict(found.resolved)
     assert {level: result.secured for level, result in placed.levels.items()} == dict(found.secured)
     assert sorted(cap.to for cap in placed.caps) == sorted(to for to, _ in found.caps)
@@ -121,38 +121,38 @@ def test_the_placement_equals_the_recount(landlord: Landlord, waiting_met: bool)
     _check_chances(placed, found)
 
 
-@given(landlord=landlords(full=True), waiting_met=WAITING_MET)
-def test_the_way_up_equals_the_recount(landlord: Landlord, waiting_met: bool) -> None:
-    placed, found = _both(landlord, waiting_met=waiting_met)
+@given(landlord=landlords(full=True), themes_met=THEMES_MET)
+def test_the_way_up_equals_the_recount(landlord: Landlord, themes_met: bool) -> None:
+    placed, found = _both(landlord, themes_met=themes_met)
     assume(found.position != placement.NOT_STATED)
     engine = {step.key: step.further for step in placed.route_up if step.key in placed.resolved}
     assert engine == placement.way_up(found)
 
 
 @FEWER
-@given(landlord=landlords(full=True), waiting_met=WAITING_MET)
-def test_the_profile_by_service_area_equals_the_recount(landlord: Landlord, waiting_met: bool) -> None:
-    with taken_as_met() if waiting_met else nullcontext():
+@given(landlord=landlords(full=True), themes_met=THEMES_MET)
+def test_the_profile_by_service_area_equals_the_recount(landlord: Landlord, themes_met: bool) -> None:
+    with taken_as_met() if themes_met else nullcontext():
         profile = {one.area: one for one in assess(landlord.records(), landlord.as_at).profile}
     areas = placement.service_areas(landlord.tables, landlord.as_at)
     assert {area: one.complaints for area, one in profile.items()} == areas
     for area, one in profile.items():
         found = placement.place(
-            landlord.tables, landlord.as_at, national=landlord.national, area=area, waiting_met=waiting_met
+            landlord.tables, landlord.as_at, national=landlord.national, area=area, themes_met=themes_met
         )
         assert dict(one.states) == dict(found.resolved), area
         assert one.position == found.position, area
 
 
 @FEWER
-@given(landlord=landlords(full=True), waiting_met=WAITING_MET)
+@given(landlord=landlords(full=True), themes_met=THEMES_MET)
 def test_the_trajectory_is_the_position_at_each_of_the_last_eight_quarter_ends(
-    landlord: Landlord, waiting_met: bool
+    landlord: Landlord, themes_met: bool
 ) -> None:
-    with taken_as_met() if waiting_met else nullcontext():
+    with taken_as_met() if themes_met else nullcontext():
         quarters = trajectory(landlord.records(), landlord.as_at)
     assert len(quarters) == 8
     for quarter in (quarters[-4], quarters[-1]):
-        found = placement.place(landlord.tables, quarter.as_at, national=landlord.national, waiting_met=waiting_met)
+        found = placement.place(landlord.tables, quarter.as_at, national=landlord.national, themes_met=themes_met)
         assert quarter.position == found.position, quarter.as_at
         assert dict(quarter.states) == {key: figure.state for key, figure in found.figures.items()}, quarter.as_at

@@ -16,7 +16,7 @@ class Gate:
     lower_is_better: bool = False
     divides: bool = True
     smallest_n: int = 5
-    waits: bool = False
+    by_themes: bool = False
 
 
 def _gate(key: str, level: str, gate: str, threshold: float | None, *needs: str, **more: object) -> Gate:
@@ -45,13 +45,13 @@ GATES: tuple[Gate, ...] = (
     _gate("senior_owned", _S, "must", 0.30, _ACTIONS),
     _gate("joined_up", _S, "must", 0.40, _ACTIONS),
     _gate("owned_beyond_complaints", _S, "should", 0.60, _ACTIONS),
-    _gate("effect_shown", _S, "should", 0.40, _ACTIONS, "complaints", waits=True, smallest_n=3),
+    _gate("effect_shown", _S, "should", 0.40, _ACTIONS, "complaints", by_themes=True, smallest_n=3),
     _gate("board_scrutiny", _S, "must", 3, "governance", kind="fact", divides=False),
-    _gate("loops_owned", _S, "should", 0.75, _ACTIONS, "complaints", kind="fact", waits=True),
+    _gate("loops_owned", _S, "should", 0.75, _ACTIONS, "complaints", kind="fact", by_themes=True),
     _gate("strong_actions", _S, "should", 0.30, _ACTIONS),
     _gate("proactive", _C, "must", 0.60, _ACTIONS),
     _gate("learned_first", _C, "should", 0.50, "determinations", _ACTIONS),
-    _gate("sustained", _C, "must", 0.40, _ACTIONS, "complaints", waits=True, smallest_n=3),
+    _gate("sustained", _C, "must", 0.40, _ACTIONS, "complaints", by_themes=True, smallest_n=3),
     _gate("listens", _C, "should", None, "tsm", divides=False),
     _gate("complaints_satisfaction", _C, "should", None, "tsm", divides=False),
     _gate("openness", _C, "should", None, "tsm", lower_is_better=True, divides=False),

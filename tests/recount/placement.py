@@ -98,7 +98,10 @@ def under_caps(position: str, caps: Sequence[tuple[str, int]]) -> str:
 
 
 def _taken_as_met(figures: Mapping[str, Figure]) -> dict[str, Figure]:
-    return {key: replace(figure, state="met") if figure.gate.waits else figure for key, figure in figures.items()}
+    return {
+        key: replace(figure, state="met", probability=None) if figure.gate.by_themes else figure
+        for key, figure in figures.items()
+    }
 
 
 def place(
@@ -107,11 +110,11 @@ def place(
     *,
     national: Sequence[Row] = (),
     area: str | None = None,
-    waiting_met: bool = False,
+    themes_met: bool = False,
 ) -> Place:
     """The position at as_at, from its own chain of quarter ends.
 
-    With `waiting_met`, gates whose engines are not built yet are taken as met facts, so that levels can be reached.
+    With `themes_met`, gates that count themes are taken as met facts, so that levels can be reached.
     """
     before: dict[str, str] = {}
     resolved: dict[str, str] = {gate.key: NOT_EVIDENCED for gate in GATES}
@@ -119,7 +122,7 @@ def place(
     for day in chain_of_quarters(as_at):
         before = resolved
         figures = read(tables, day, national=national, area=area)
-        if waiting_met:
+        if themes_met:
             figures = _taken_as_met(figures)
         resolved = {key: settle(figure.state, before[key]) for key, figure in figures.items()}
     secured = secured_levels(resolved)
@@ -138,7 +141,7 @@ def _chance_met(figure: Figure, before: str) -> float | None:
     """Chance that a re-run of the year reads this gate met; None where it is not evidenced."""
     if figure.state == NOT_EVIDENCED:
         return None
-    if figure.gate.kind == "fact" or figure.gate.waits:
+    if figure.gate.kind == "fact" or figure.probability is None:
         return float(figure.state == "met")
     assert figure.numerator is not None and figure.denominator is not None and figure.threshold is not None
     again = rerun(

@@ -7,6 +7,7 @@ from datetime import date
 from tests.recount.chance import probability_good, state_of_share
 from tests.recount.counts import SHARES, culture_tests, quarters_scrutinised
 from tests.recount.days import end_of_financial_year, window
+from tests.recount.effects import effect_shown, loops_owned, sustained
 from tests.recount.gates import GATES, Gate
 from tests.recount.known import Row, Tables, known
 
@@ -85,9 +86,24 @@ def _is_held(gate: Gate, cut: Tables) -> bool:
     return all(cut[table] for table in gate.needs)
 
 
+def _of_themes(gate: Gate, cut: Tables, as_at: date, area: str | None) -> Figure:
+    """Themes counted one by one; fewer than three tested, their complaints taken together as a fact."""
+    if gate.key == "loops_owned":
+        owned, looping = loops_owned(cut, as_at, area)
+        return _met_if(gate, looping == 0 or owned / looping >= 0.75, numerator=owned, denominator=looping)
+    found = effect_shown(cut, as_at, area) if gate.key == "effect_shown" else sustained(cut, as_at, area)
+    k, n = found.numerator, found.denominator
+    if not found.pooled:
+        assert gate.threshold is not None
+        return _from_counts(gate, k=k, n=n, threshold=gate.threshold)
+    if found.met is None:
+        return Figure(gate=gate, state=NOT_EVIDENCED)
+    return Figure(gate=gate, state="met" if found.met else "not met", numerator=k, denominator=n)
+
+
 def read_gate(gate: Gate, cut: Tables, as_at: date, national: Sequence[Row], area: str | None) -> Figure:
     """One gate, of the whole landlord or (where the figure divides) of one service area."""
-    if gate.waits or not _is_held(gate, cut):
+    if not _is_held(gate, cut):
         return Figure(gate=gate, state=NOT_EVIDENCED)
     if gate.key == "board_scrutiny":
         quarters = quarters_scrutinised(cut, as_at)
@@ -97,6 +113,8 @@ def read_gate(gate: Gate, cut: Tables, as_at: date, national: Sequence[Row], are
         return _met_if(gate, tests >= 1, numerator=tests, denominator=None)
     if gate.key in ("listens", "complaints_satisfaction", "openness"):
         return _survey(gate, cut, as_at, national)
+    if gate.by_themes:
+        return _of_themes(gate, cut, as_at, area)
     cases = [counted for place, counted in SHARES[gate.key](cut, as_at) if area is None or place == area]
     k, n = sum(cases), len(cases)
     if gate.kind == "fact":
