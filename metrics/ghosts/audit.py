@@ -1,0 +1,162 @@
+"""Audit: a random sample of contacts, flagged and not flagged, read by a reviewer, and what the answers say of all.
+
+What a lexicon finds is not how much there is: it fires where it should not and is silent where it should fire. A sample
+of both kinds, drawn at random, measures both faults at once.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from math import sqrt
+
+import numpy as np
+import polars as pl
+
+from metrics.ghosts.hidden import counted, hidden_stages
+from metrics.judge import wilson
+from metrics.periods import window
+from metrics.records import Records
+
+ENOUGH_OF_A_KIND = 50  # answers of each kind below which the corrected figure says little
+
+SAMPLE: dict[str, pl.DataType | type[pl.DataType]] = {
+    "contact_ref": pl.String,
+    "household_ref": pl.String,
+    "on": pl.Date,
+    "flagged": pl.Boolean,
+    "drawn_from": pl.Int64,
+}
+ANSWERS = SAMPLE | {"is_ghost": pl.Boolean}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """Flagged or unflagged contacts: how many there were when the sample was drawn, how many answers, how many of them
+    a ghost."""
+
+    contacts: int
+    answered: int
+    ghosts: int
+
+    @property
+    def share(self) -> float:
+        """Ghosts of those answered."""
+        return self.ghosts / self.answered
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prevalence:
+    """The share of inbound contacts that were dissatisfaction handled outside the formal stages.
+
+    raw         the flagged share of contacts, uncorrected
+    value, low, high    corrected, with 95% interval; standard_error that of a stratified sample
+    found       share of true ghosts among the contacts that were flagged (precision)
+    factor      true ghosts for every flagged contact, with its interval: what a count of flagged things is multiplied by
+    is_thin     fewer answers of a kind than a correction needs
+    """
+
+    flagged: Kind
+    unflagged: Kind
+    raw: float
+    value: float
+    low: float
+    high: float
+    standard_error: float
+
+    @property
+    def is_thin(self) -> bool:
+        """Fewer than fifty answers of a kind."""
+        return min(self.flagged.answered, self.unflagged.answered) < ENOUGH_OF_A_KIND
+
+    @property
+    def found(self) -> float:
+        """Precision: flagged contacts that the reviewer confirmed."""
+        return self.flagged.share
+
+    @property
+    def factor(self) -> tuple[float, float, float]:
+        """True ghosts per flagged contact: value, low, high."""
+        return self.value / self.raw, self.low / self.raw, self.high / self.raw
+
+
+def sample_for_audit(
+    records: Records, as_at: date, n: int, seed: int, *, hidden: pl.DataFrame | None = None
+) -> pl.DataFrame:
+    """`n` flagged and `n` unflagged inbound contacts of the twelve months, drawn at random (`SAMPLE`), in random order
+    so that a reviewer cannot guess the kind; fewer where there are no more.
+
+    Flagged: one of the records of an episode of grade A or B. `drawn_from` is how many contacts of its kind there were;
+    answers keep it, because verdicts and later records change what is flagged. The same records and seed give the same
+    sample. `hidden`: what `hidden_stages` gives for as_at, where it is at hand. Raises ValueError for n below 1.
+    """
+    if n < 1:
+        raise ValueError(f"a sample of {n} contacts cannot be drawn: ask for 1 or more")
+    contacts = _inbound(records, as_at, hidden_stages(records, [as_at]) if hidden is None else hidden)
+    draw = np.random.default_rng(seed)
+    drawn = [_drawn(contacts.filter(pl.col("flagged") == kind), n, draw) for kind in (True, False)]
+    both = pl.concat(drawn)
+    return both[draw.permutation(both.height)].select(list(SAMPLE))
+
+
+def _inbound(records: Records, as_at: date, hidden: pl.DataFrame) -> pl.DataFrame:
+    flagged = counted(hidden).select(contact_ref=pl.col("contacts").explode()).drop_nulls().unique()
+    on = pl.col("occurred_at").dt.date()
+    return (
+        records.frame("contacts")
+        .filter((pl.col("direction") == "inbound") & on.is_between(*window(as_at)))
+        .select("contact_ref", "household_ref", on=on)
+        .sort("contact_ref")
+        .collect()
+        .with_columns(flagged=pl.col("contact_ref").is_in(flagged["contact_ref"].implode()))
+    )
+
+
+def _drawn(contacts: pl.DataFrame, n: int, draw: np.random.Generator) -> pl.DataFrame:
+    places = draw.choice(contacts.height, size=min(n, contacts.height), replace=False)
+    return contacts[places].with_columns(drawn_from=pl.lit(contacts.height, pl.Int64))
+
+
+def prevalence(answers: pl.DataFrame) -> Prevalence | None:
+    """The corrected share from the answers (`ANSWERS`; is_ghost null is not answered and left out). None without answers
+    of a kind that has contacts, or without a flagged contact at all.
+
+    π = w·p(flagged) + (1 − w)·p(unflagged), w the flagged share of contacts when drawn. The interval joins Wilson's of
+    both parts (Newcombe's square-and-add), because a part in which nothing was found has no spread by the plain formula.
+    """
+    flagged, unflagged = _kind(answers, of=True), _kind(answers, of=False)
+    if flagged is None:
+        return None
+    unflagged = unflagged or Kind(contacts=0, answered=0, ghosts=0)
+    if not flagged.answered or (unflagged.contacts and not unflagged.answered):
+        return None
+    of_all = flagged.contacts + unflagged.contacts
+    parts = [(kind.contacts / of_all, kind) for kind in (flagged, unflagged) if kind.answered]
+    value = sum(weight * kind.share for weight, kind in parts)
+    low, high = added_up([(weight, kind.share, *wilson(kind.ghosts, kind.answered)) for weight, kind in parts])
+    return Prevalence(
+        flagged=flagged,
+        unflagged=unflagged,
+        raw=flagged.contacts / of_all,
+        value=value,
+        low=low,
+        high=high,
+        standard_error=sqrt(sum(w**2 * kind.share * (1 - kind.share) / kind.answered for w, kind in parts)),
+    )
+
+
+def _kind(answers: pl.DataFrame, *, of: bool) -> Kind | None:
+    rows = answers.filter(pl.col("flagged") == of)
+    if rows.is_empty():
+        return None
+    answered = rows["is_ghost"].drop_nulls()
+    # Samples drawn on different days are added up: each says how many it was drawn from, and the last is the freshest.
+    contacts = rows["drawn_from"].max()
+    assert isinstance(contacts, int)
+    return Kind(contacts=contacts, answered=len(answered), ghosts=int(answered.sum()))
+
+
+def added_up(parts: list[tuple[float, float, float, float]]) -> tuple[float, float]:
+    """Interval of a weighted sum of independent estimates (weight above 0, value, low, high), by square-and-add."""
+    value = sum(weight * estimate for weight, estimate, _, _ in parts)
+    down = sqrt(sum((weight * (estimate - low)) ** 2 for weight, estimate, low, _ in parts))
+    up = sqrt(sum((weight * (high - estimate)) ** 2 for weight, estimate, _, high in parts))
+    return value - down, value + up
