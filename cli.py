@@ -21,6 +21,7 @@ from metrics.assessment import place, read_indicators, trajectory
 from metrics.cases import cases_behind
 from metrics.catalogue import INDICATORS
 from metrics.coverage import default_as_at
+from metrics.effects import effects, themes
 from metrics.ghosts import episodes, runnable
 from metrics.records import TABLE_BY_NAME, Records
 from seed_data.dates import EXTRACT_DATE
@@ -66,6 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_reading(commands, "position", _position, "the place on the pyramid, and why")
     _add_reading(commands, "trajectory", _trajectory, "the position at the last eight quarter ends")
     _add_reading(commands, "ghosts", _ghosts, "what was handled before, between, after or instead of the two stages")
+    _add_reading(commands, "effects", _effects, "what became of complaints after each learning action")
+    _add_reading(commands, "themes", _themes, "which themes loop and which learn")
     cases = _add_reading(commands, "cases", _cases, "the cases behind a figure")
     cases.add_argument("--indicator", required=True, metavar="KEY", help="the indicator's key")
     which = cases.add_mutually_exclusive_group()
@@ -201,6 +204,16 @@ def _ghosts(store: Store, asked: argparse.Namespace) -> int:
     for blind in runnable(records, as_at).filter(~pl.col("could_run")).iter_rows(named=True):
         _say("{detector} could not be looked for: {why_not}".format(**blind))
     _print(as_json.ghosts(episodes(records, as_at)))
+    return 0
+
+
+def _effects(store: Store, asked: argparse.Namespace) -> int:
+    _print(as_json.effects(effects(*_records(store, asked))))
+    return 0
+
+
+def _themes(store: Store, asked: argparse.Namespace) -> int:
+    _print(as_json.themes(themes(*_records(store, asked))))
     return 0
 
 

@@ -84,3 +84,22 @@ def trajectory(quarters: Sequence[Quarter]) -> list[dict[str, Any]]:
         }
         for quarter in quarters
     ]
+
+
+def effects(found: pl.DataFrame) -> list[dict[str, Any]]:
+    """A row per learning action; counts and comparison are null where the verdict is *not yet*."""
+    return found.select(
+        "action_ref",
+        "before",
+        "after",
+        "comparison",
+        "comparison_before",
+        "comparison_after",
+        "verdict_6_months",
+        "verdict",
+    ).to_dicts()
+
+
+def themes(found: pl.DataFrame) -> list[dict[str, Any]]:
+    """A row per theme; latest_verdict is that of the most recently done tested action, null where none is tested."""
+    return found.select("theme", "verdict", "upheld_by_quarter", "actions", "latest_verdict").to_dicts()
