@@ -19,8 +19,8 @@ def share_words(value: float, n: float | None = None) -> str:
 
 
 def count_words(value: float) -> str:
-    """A count; a fractional one (from a published percentage) to one place."""
-    return f"{value:,.0f}" if abs(value - round(value)) < 0.05 else f"{value:,.1f}"
+    """A count. A published percentage gives fractions of a person: shown to the nearest whole one."""
+    return f"{value:,.0f}"
 
 
 def value_words(reading: Reading) -> str:

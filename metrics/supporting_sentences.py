@@ -70,9 +70,9 @@ def sensitivity_words(assessment: Assessment) -> tuple[str, ...]:
     if found is None or assessment.placement.position == NOT_STATED:
         return ()
     said = [
-        f"With the threshold of “{indicator(key).title}” {abs(shift) * 100:.0f} points "
+        f"With the threshold of {listed(titles, joined_by='or')} {abs(shift) * 100:.0f} points "
         f"{'higher' if shift > 0 else 'lower'}, it would be {position_words(position)}."
-        for key, shift, position in _smallest_shift(found.shifts)
+        for (shift, position), titles in _by_push(found.shifts).items()
     ]
     said += [
         f"Without “{indicator(key).title}”, it would be {position_words(position)}." for key, position in found.dropped
@@ -89,11 +89,15 @@ def sensitivity_words(assessment: Assessment) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _smallest_shift(shifts: Iterable[tuple[str, float, Position]]) -> list[tuple[str, float, Position]]:
-    smallest: dict[tuple[str, Position], tuple[str, float, Position]] = {}
+def _by_push(shifts: Iterable[tuple[str, float, Position]]) -> dict[tuple[float, Position], list[str]]:
+    """The titles that a push of that size and direction takes to a position; each at its smallest push only."""
+    seen: set[tuple[str, Position]] = set()
+    found: dict[tuple[float, Position], list[str]] = {}
     for key, shift, position in sorted(shifts, key=lambda each: abs(each[1])):
-        smallest.setdefault((key, position), (key, shift, position))
-    return list(smallest.values())
+        if (key, position) not in seen:
+            seen.add((key, position))
+            found.setdefault((shift, position), []).append(f"“{indicator(key).title}”")
+    return found
 
 
 def caps_words(caps: Sequence[Cap]) -> tuple[str, ...]:

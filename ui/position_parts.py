@@ -119,7 +119,9 @@ def _step_about(step: Step, assessment: Assessment) -> str:
     if reading is None:
         return "A cap: no average buys it off"
     count = n_of_m(reading)
-    return f"{reading.indicator.title}{', now ' + count if count else ''}"
+    if reading.indicator.bound_on == "count":
+        count = f"{value_words(reading)} {count}"
+    return f"{reading.indicator.title}{', now ' + count if reading.state != 'not evidenced' and count else ''}"
 
 
 def _step_gives(step: Step) -> str:

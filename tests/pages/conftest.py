@@ -20,7 +20,11 @@ NOTHING_BUT_A_NAME = "landlord_code,name\nNAME,Nothing But A Name\n"
 OLD = "landlord_code,name,homes_lcra\nOLD,Long Ago Homes,900\n"
 OLD_COMPLAINTS = (
     "complaint_ref,landlord_code,household_ref,stock,category,received_on\n"
-    "O1,OLD,H1,LCRA,Repairs,2019-05-01\nO2,OLD,H2,LCRA,Repairs,2019-06-03\n"
+    "O1,OLD,H1,LCRA,<b>Repairs</b>,2019-05-01\nO2,OLD,H2,LCRA,Repairs,2019-06-03\n"
+)
+OLD_CONTACTS = (
+    "contact_ref,landlord_code,household_ref,complaint_ref,occurred_at,direction,note\n"
+    "N1,OLD,H1,O1,2019-05-02 10:00,inbound,<img src=x onerror=alert(1)>\n"
 )
 Visit = Callable[..., AppTest]
 
@@ -38,6 +42,7 @@ def write_small(folder: Path) -> None:
         (folder / code).mkdir()
         (folder / code / "landlords.csv").write_text(landlord)
     (folder / "OLD" / "complaints.csv").write_text(OLD_COMPLAINTS)
+    (folder / "OLD" / "contacts.csv").write_text(OLD_CONTACTS)
 
 
 @pytest.fixture(scope="session")

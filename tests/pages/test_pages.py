@@ -163,6 +163,18 @@ def test_a_complaint_that_is_not_there_is_said_to_be_so(visit: Visit) -> None:
     assert "<script>" not in text(app)
 
 
+def test_residents_own_words_reach_the_screen_as_text(visit: Visit) -> None:
+    app = visit(CASE, landlord="OLD", as_at="2019-06-30", ref="O1")
+    assert "&lt;img src=x onerror=alert(1)&gt;" in text(app)
+    assert "<img" not in text(app)
+    assert "&lt;b&gt;Repairs&lt;/b&gt;" in h1(app)
+
+
+def test_residents_own_words_stay_off_the_other_readers_pages(visit: Visit) -> None:
+    for page in (POSITION, WHY, CASES):
+        assert "onerror" not in text(visit(page, landlord="OLD", as_at="2019-06-30"))
+
+
 def test_the_handbook_holds_every_indicator(visit: Visit) -> None:
     app = visit(HOW, landlord=LANDLORDS[0])
     assert {each.title for each in INDICATORS} <= {each.label for each in app.expander}
