@@ -155,7 +155,8 @@ def satisfaction_headline(found: Sequence[Standing]) -> str:
     if not below and not above:
         return "Tenants answer much as they do elsewhere"
     if len(asked) in (below, above):
-        return f"All {len(asked)} answers lie {'below' if below else 'above'} the middle half of landlords"
+        all_lie = "The one answer lies" if len(asked) == 1 else f"All {len(asked)} answers lie"
+        return f"{all_lie} {'below' if below else 'above'} the middle half of landlords"
     parts = [
         f"{count} {'lies' if count == 1 else 'lie'} {word}"
         for count, word in ((above, "above"), (below, "below"))

@@ -87,7 +87,8 @@ def test_the_whole_journey_of_an_export(empty: str) -> None:
     assert saved_mappings(open_store(empty))["Case system"].columns["Complaint Number"] == "complaint_ref"
 
 
-def test_refused_rows_come_back_mended_and_load_again(empty: str) -> None:
+@pytest.mark.usefixtures("empty")
+def test_refused_rows_come_back_mended_and_load_again() -> None:
     app = loaded(opened(), "landlords.csv", LANDLORDS)
     app.selectbox(key="records_landlord").select("L1").run()
     loaded(app, "Complaints Q2.csv", EXPORT, round_=1)
@@ -101,7 +102,8 @@ def test_refused_rows_come_back_mended_and_load_again(empty: str) -> None:
     assert "refused-rows.xlsx [Files]: left out" in text(app) or "[Files]" not in text(app)
 
 
-def test_saved_matches_are_used_again(empty: str) -> None:
+@pytest.mark.usefixtures("empty")
+def test_saved_matches_are_used_again() -> None:
     app = loaded(opened(), "landlords.csv", LANDLORDS)
     app.selectbox(key="records_landlord").select("L1").run()
     uploaded(app, "Complaints Q2.csv", EXPORT, round_=1)
@@ -112,9 +114,11 @@ def test_saved_matches_are_used_again(empty: str) -> None:
     assert "by the matches saved as “Case system”" in text(app)
 
 
-def test_a_match_can_be_changed_by_hand(empty: str) -> None:
+@pytest.mark.usefixtures("empty")
+def test_a_match_can_be_changed_by_hand() -> None:
     app = loaded(opened(), "landlords.csv", LANDLORDS)
-    odd = b"complaint_ref,household_ref,stock,What it was about,received_on,landlord_code\nC1,H1,LCRA,Damp,2026-07-05,L1\n"
+    header = b"complaint_ref,household_ref,stock,What it was about,received_on,landlord_code\n"
+    odd = header + b"C1,H1,LCRA,Damp,2026-07-05,L1\n"
     uploaded(app, "complaints.csv", odd, round_=1)
     assert "No column for category" in text(app)
     next(each for each in app.toggle if each.label.startswith("Change the table")).set_value(True).run()
@@ -126,7 +130,8 @@ def test_a_match_can_be_changed_by_hand(empty: str) -> None:
     assert "Complaints: 1 new" in text(app)
 
 
-def test_two_columns_cannot_both_be_one_of_ours(empty: str) -> None:
+@pytest.mark.usefixtures("empty")
+def test_two_columns_cannot_both_be_one_of_ours() -> None:
     app = loaded(opened(), "landlords.csv", LANDLORDS)
     uploaded(app, "complaints.csv", b"complaint_ref,Other number,received_on\nC1,9,2026-07-05\n", round_=1)
     next(each for each in app.toggle if each.label.startswith("Change the table")).set_value(True).run()
@@ -135,7 +140,8 @@ def test_two_columns_cannot_both_be_one_of_ours(empty: str) -> None:
     assert "two sources" in app.error[0].value
 
 
-def test_another_table_can_be_said(empty: str) -> None:
+@pytest.mark.usefixtures("empty")
+def test_another_table_can_be_said() -> None:
     app = loaded(opened(), "landlords.csv", LANDLORDS)
     uploaded(app, "export.csv", b"colour,shape\nred,round\n", round_=1)
     assert "left out" in text(app)
@@ -146,7 +152,8 @@ def test_another_table_can_be_said(empty: str) -> None:
     assert "export.csv: events" in text(app)
 
 
-def test_what_was_changed_after_the_check_must_be_checked_again(empty: str) -> None:
+@pytest.mark.usefixtures("empty")
+def test_what_was_changed_after_the_check_must_be_checked_again() -> None:
     app = loaded(opened(), "landlords.csv", LANDLORDS)
     uploaded(app, "Complaints.csv", EXPORT, round_=1)
     pressed(app, "check-rows")
@@ -155,6 +162,7 @@ def test_what_was_changed_after_the_check_must_be_checked_again(empty: str) -> N
     assert not [each for each in app.button if each.key == "load-rows"]
 
 
+@pytest.mark.usefixtures("empty")
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
@@ -163,13 +171,14 @@ def test_what_was_changed_after_the_check_must_be_checked_again(empty: str) -> N
         ("half.zip", b"PK\x03\x04broken", "wanted"),
     ],
 )
-def test_a_file_that_is_none_is_refused_in_words(empty: str, name: str, content: bytes, said: str) -> None:
+def test_a_file_that_is_none_is_refused_in_words(name: str, content: bytes, said: str) -> None:
     app = uploaded(opened(), name, content)
     assert not app.exception
     assert said in app.error[0].value.replace("\\", "")
 
 
-def test_words_of_a_file_are_never_html(empty: str) -> None:
+@pytest.mark.usefixtures("empty")
+def test_words_of_a_file_are_never_html() -> None:
     app = loaded(opened(), "landlords.csv", LANDLORDS)
     uploaded(app, "<img src=x onerror=alert(1)>.csv", EXPORT, round_=1)
     pressed(app, "check-rows")
