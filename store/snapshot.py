@@ -24,6 +24,7 @@ from store.database import Store, reading
 from store.derived import derived
 from store.files import KEEP_SUPERSEDED_SECONDS, is_older, write
 from store.own_records import LOADED_BY_NAME, NATIONAL_FIGURES
+from store.verdicts import verdicts
 
 _VERSIONS = text(
     "SELECT changes.table_name, loads.load, loads.token FROM loads JOIN ("
@@ -105,7 +106,8 @@ def remove_superseded(store: Store) -> None:
 
 
 def read_records(store: Store, landlord_code: str, *, snapshot: Snapshot | None = None) -> Records:
-    """One landlord's records: a lazy frame per table that holds rows of it, and the national figures."""
+    """One landlord's records: a lazy frame per table that holds rows of it, the national figures, and what reviewers
+    said of ghost episodes."""
     seen = snapshot or current(store)
     frames = {}
     for table in TABLES:
@@ -116,7 +118,12 @@ def read_records(store: Store, landlord_code: str, *, snapshot: Snapshot | None 
         rows = seen.scan(table)
         # Where the file holds one landlord only, a filter would cost a comparison a row and tell nothing.
         frames[table.name] = rows if holding.height == 1 else rows.filter(pl.col("landlord_code") == landlord_code)
-    records = Records(landlord_code=landlord_code, frames=frames, national=_national(seen))
+    records = Records(
+        landlord_code=landlord_code,
+        frames=frames,
+        national=_national(seen),
+        ghost_verdicts=verdicts(store, landlord_code),
+    )
     return replace(records, derived=derived(store, records, seen.version))
 
 

@@ -178,4 +178,40 @@ class BoardJudgement(SQLModel, table=True):
     expires_on: date = Field(sa_type=Date)
 
 
+class GhostVerdict(SQLModel, table=True):
+    """A reviewer's verdict on a ghost episode. The last one on an episode counts; those before it stay on record.
+
+    `detectors` are those that had fired when it was given, joined by commas: a later load may change them.
+    """
+
+    __tablename__ = "ghost_verdicts"
+
+    entry: int | None = Field(default=None, primary_key=True)
+    landlord_code: str = Field(sa_type=Text, index=True)
+    complaint_ref: str | None = Field(default=None, sa_type=Text)
+    household_ref: str = Field(sa_type=Text)
+    window: str = Field(sa_type=Text)
+    first_signal_on: date = Field(sa_type=Date)
+    detectors: str = Field(sa_type=Text)
+    grade: str = Field(sa_type=Text)
+    verdict: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    reviewer: str = Field(sa_type=Text)
+    decided_on: date = Field(sa_type=Date)
+
+
+class AcceptedDeviation(SQLModel, table=True):
+    """A deviation from the Code's path that the landlord accepts: whose it is, why, and until when."""
+
+    __tablename__ = "accepted_deviations"
+
+    entry: int | None = Field(default=None, primary_key=True)
+    landlord_code: str = Field(sa_type=Text, index=True)
+    deviation: str = Field(sa_type=Text)
+    owner: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    accepted_on: date = Field(sa_type=Date)
+    expires_on: date = Field(sa_type=Date)
+
+
 metadata = SQLModel.metadata

@@ -1,0 +1,89 @@
+"""Reviewers' verdicts on ghost episodes: kept at once, the last one on an episode counting."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Literal, get_args
+
+import polars as pl
+from sqlalchemy import func, insert, select
+
+from metrics.ghosts.precision import GIVEN_VERDICTS
+from metrics.ghosts.words import DETECTORS, GRADES, NOT_A_GHOST, WINDOWS
+from store.database import Store, reading, writing
+from store.tables import metadata
+
+VerdictWord = Literal["ghost", "not a ghost"]
+VERDICT_WORDS: tuple[VerdictWord, ...] = get_args(VerdictWord)
+assert NOT_A_GHOST in VERDICT_WORDS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What a reviewer holds an episode to be, and why.
+
+    The episode is named by its complaint (None for `never`), household, window and first signal; `detectors` and
+    `grade` are what the reviewer saw. Raises ValueError for words that are none and for a missing reason or reviewer.
+    """
+
+    landlord_code: str
+    complaint_ref: str | None
+    household_ref: str
+    window: str
+    first_signal_on: date
+    detectors: tuple[str, ...]
+    grade: str
+    verdict: VerdictWord
+    reason: str
+    reviewer: str
+    decided_on: date
+
+    def __post_init__(self) -> None:
+        for name, offered in (("verdict", VERDICT_WORDS), ("window", WINDOWS), ("grade", GRADES)):
+            if getattr(self, name) not in offered:
+                raise ValueError(f"{name}: found {getattr(self, name)!r}; wanted one of {', '.join(offered)}")
+        if unknown := [each for each in self.detectors if each not in DETECTORS]:
+            raise ValueError(f"detectors: found {', '.join(unknown)}; wanted some of {', '.join(DETECTORS)}")
+        for what in ("reason", "reviewer"):
+            if not getattr(self, what).strip():
+                raise ValueError(f"{what}: found nothing; wanted the {what} of the verdict")
+
+
+def record_verdict(store: Store, verdict: Verdict) -> None:
+    """Keep a verdict. Earlier ones on the same episode stay on record and count no more."""
+    values = asdict(verdict) | {"detectors": ",".join(verdict.detectors)}
+    with writing(store) as connection:
+        connection.execute(insert(metadata.tables["ghost_verdicts"]).values(**values))
+
+
+def verdicts(store: Store, landlord_code: str) -> pl.DataFrame:
+    """The last verdict on each episode of a landlord, in the order they were given.
+
+    Columns of `metrics.ghosts.precision.GIVEN_VERDICTS`: those of `metrics.ghosts.verdicts.VERDICTS`, and `detectors`
+    (list) and `grade` as they were when it was given.
+    """
+    table = metadata.tables["ghost_verdicts"]
+    columns = [table.c[name] for name in GIVEN_VERDICTS]
+    with reading(store) as connection:
+        found = connection.execute(
+            select(*columns).where(table.c.landlord_code == landlord_code).order_by(table.c.entry)
+        )
+        rows = [dict(row) | {"detectors": row["detectors"].split(",")} for row in found.mappings()]
+    given = pl.DataFrame(rows, schema=GIVEN_VERDICTS, orient="row")
+    # A complaint may be handed to another household in a later load; its episode stays the same.
+    whose = pl.coalesce("complaint_ref", "household_ref").alias("_whose")
+    of_complaint = pl.col("complaint_ref").is_not_null().alias("_of_complaint")
+    last = given.with_columns(whose, of_complaint).unique(
+        ["_whose", "_of_complaint", "window", "first_signal_on"], keep="last", maintain_order=True
+    )
+    return last.select(list(GIVEN_VERDICTS))
+
+
+def newest_verdict(store: Store, landlord_code: str) -> int:
+    """The number of a landlord's newest verdict, 0 without any: a key for caches of what hangs on verdicts."""
+    table = metadata.tables["ghost_verdicts"]
+    with reading(store) as connection:
+        return int(
+            connection.execute(
+                select(func.coalesce(func.max(table.c.entry), 0)).where(table.c.landlord_code == landlord_code)
+            ).scalar_one()
+        )
