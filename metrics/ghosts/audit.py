@@ -39,8 +39,8 @@ class Kind:
 
     @property
     def share(self) -> float:
-        """Ghosts of those answered."""
-        return self.ghosts / self.answered
+        """Ghosts of those answered; 0 where there was nothing to ask."""
+        return self.ghosts / self.answered if self.answered else 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +49,6 @@ class Prevalence:
 
     raw         the flagged share of contacts, uncorrected
     value, low, high    corrected, with 95% interval; standard_error that of a stratified sample
-    found       share of true ghosts among the contacts that were flagged (precision)
-    factor      true ghosts for every flagged contact, with its interval: what a count of flagged things is multiplied by
-    is_thin     fewer answers of a kind than a correction needs
     """
 
     flagged: Kind
@@ -64,18 +61,20 @@ class Prevalence:
 
     @property
     def is_thin(self) -> bool:
-        """Fewer than fifty answers of a kind."""
-        return min(self.flagged.answered, self.unflagged.answered) < ENOUGH_OF_A_KIND
+        """Fewer than fifty answers of a kind, though there were contacts to ask about."""
+        kinds = (self.flagged, self.unflagged)
+        return any(kind.answered < min(ENOUGH_OF_A_KIND, kind.contacts) for kind in kinds)
 
     @property
     def found(self) -> float:
-        """Precision: flagged contacts that the reviewer confirmed."""
+        """Precision: the share of flagged contacts that the reviewer confirmed."""
         return self.flagged.share
 
     @property
-    def factor(self) -> tuple[float, float, float]:
-        """True ghosts per flagged contact: value, low, high."""
-        return self.value / self.raw, self.low / self.raw, self.high / self.raw
+    def factor(self) -> tuple[float, float, float] | None:
+        """True ghosts for every flagged contact (value, low, high): what a count of flagged things is multiplied by.
+        None where nothing was flagged."""
+        return (self.value / self.raw, self.low / self.raw, self.high / self.raw) if self.raw else None
 
 
 def sample_for_audit(
@@ -116,42 +115,39 @@ def _drawn(contacts: pl.DataFrame, n: int, draw: np.random.Generator) -> pl.Data
 
 
 def prevalence(answers: pl.DataFrame) -> Prevalence | None:
-    """The corrected share from the answers (`ANSWERS`; is_ghost null is not answered and left out). None without answers
-    of a kind that has contacts, or without a flagged contact at all.
+    """The corrected share from the answers to one sample (`ANSWERS`; a null is_ghost is not answered and left out).
+
+    None where a kind has no answer yet; a kind without rows had no contacts. Raises ValueError where the answers come
+    from samples drawn from different numbers of contacts: their weights differ.
 
     π = w·p(flagged) + (1 − w)·p(unflagged), w the flagged share of contacts when drawn. The interval joins Wilson's of
-    both parts (Newcombe's square-and-add), because a part in which nothing was found has no spread by the plain formula.
+    both parts (square-and-add), because a part in which nothing was found has no spread by the plain formula.
     """
     flagged, unflagged = _kind(answers, of=True), _kind(answers, of=False)
-    if flagged is None:
-        return None
-    unflagged = unflagged or Kind(contacts=0, answered=0, ghosts=0)
-    if not flagged.answered or (unflagged.contacts and not unflagged.answered):
+    kinds = [kind for kind in (flagged, unflagged) if kind.contacts]
+    if not kinds or not all(kind.answered for kind in kinds):
         return None
     of_all = flagged.contacts + unflagged.contacts
-    parts = [(kind.contacts / of_all, kind) for kind in (flagged, unflagged) if kind.answered]
-    value = sum(weight * kind.share for weight, kind in parts)
+    parts = [(kind.contacts / of_all, kind) for kind in kinds]
     low, high = added_up([(weight, kind.share, *wilson(kind.ghosts, kind.answered)) for weight, kind in parts])
     return Prevalence(
         flagged=flagged,
         unflagged=unflagged,
         raw=flagged.contacts / of_all,
-        value=value,
+        value=sum(weight * kind.share for weight, kind in parts),
         low=low,
         high=high,
         standard_error=sqrt(sum(w**2 * kind.share * (1 - kind.share) / kind.answered for w, kind in parts)),
     )
 
 
-def _kind(answers: pl.DataFrame, *, of: bool) -> Kind | None:
+def _kind(answers: pl.DataFrame, *, of: bool) -> Kind:
     rows = answers.filter(pl.col("flagged") == of)
-    if rows.is_empty():
-        return None
+    drawn_from = rows["drawn_from"].unique().to_list()
+    if len(drawn_from) > 1:
+        raise ValueError(f"answers of several samples, drawn from {sorted(drawn_from)} contacts: give those of one")
     answered = rows["is_ghost"].drop_nulls()
-    # Samples drawn on different days are added up: each says how many it was drawn from, and the last is the freshest.
-    contacts = rows["drawn_from"].max()
-    assert isinstance(contacts, int)
-    return Kind(contacts=contacts, answered=len(answered), ghosts=int(answered.sum()))
+    return Kind(contacts=drawn_from[0] if drawn_from else 0, answered=len(answered), ghosts=int(answered.sum()))
 
 
 def added_up(parts: list[tuple[float, float, float, float]]) -> tuple[float, float]:
