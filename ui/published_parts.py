@@ -68,7 +68,12 @@ def finding(picture: PublishedPicture) -> None:
     alike = f"Landlords of the same type and size: {picture.group} homes." if picture.group else ""
     show(
         heading(f"{of.name}: {_asks(picture.findings)}"),
-        element("p", " · ".join(part for part in about if part), f". {alike}", class_="lp-lead"),
+        element(
+            "p",
+            f"{' · '.join(part for part in about if part)}. {alike} Published figures raise questions; they cannot "
+            "place a landlord on the pyramid.",
+            class_="lp-lead",
+        ),
     )
 
 
@@ -98,13 +103,14 @@ def cannot_say() -> None:
 
 def findings(picture: PublishedPicture) -> None:
     """The six findings, each with landlords alike and its caveat."""
-    columns = st.columns(2, gap="medium")
-    for place, each in enumerate(picture.findings):
-        with columns[place % 2], card(each.title, key=f"finding-{place}"):
-            show(element("p", each.sentence, class_="lp-text"))
-            if each.value is not None:
-                _strip(each, place)
-            show(note(element("strong", "Beware: "), each.caveat))
+    for first in range(0, len(picture.findings), 2):  # pair by pair, so that a phone keeps the order
+        pair = picture.findings[first : first + 2]
+        for column, place, each in zip(st.columns(2, gap="medium"), (first, first + 1), pair, strict=False):
+            with column, card(each.title, key=f"finding-{place}"):
+                show(element("p", each.sentence, class_="lp-text"))
+                if each.value is not None:
+                    _strip(each, place)
+                show(note(element("strong", "Beware: "), each.caveat))
 
 
 def _strip(each: PublishedFinding, place: int) -> None:

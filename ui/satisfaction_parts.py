@@ -82,7 +82,7 @@ def perception(standings: Sequence[Standing]) -> None:
         draw(quartiles(strips, headline=_headline(strips, who), who=who), key="perception")
         show(
             note(
-                "Grey band: the middle half of ",
+                "Band: the middle half of ",
                 who,
                 "; tick: their median. Dot and line: this landlord and its 95% interval. Where the line touches the "
                 "band, the two cannot be told apart. “Say they complained” has no good direction.",
@@ -214,7 +214,7 @@ def _own_line(each: OwnMeasure) -> tuple[str, ...]:
         f"{each.title} ({each.measure})",
         each.stock,
         "–" if each.value is None else written.format(each.value),
-        f"{each.numerator:,} complaints" if volume else of,
+        f"{each.numerator:,} made" if volume else of,
         "–" if each.published is None else written.format(each.published),
         "–" if difference is None else f"{_signed(difference)}{'' if volume else ' points'}",
         each.note or "–",

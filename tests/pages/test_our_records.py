@@ -15,6 +15,7 @@ from tests.pages.conftest import CHECKOUT, Visit
 from tests.pages.test_pages import h1, text
 from ui.loading import refused_rows
 
+WORKBOOK = CHECKOUT / "../shared/data/rsh_tsm/2025_TSM_Full_Data_v1.0_FINAL.xlsx"
 PAGE = "pages/complaints_team/our_records.py"
 LANDLORDS = b"landlord_code,name,homes_lcra\nL1,Riverbank Homes,1000\n"
 # As an export holds it: other names, semicolons, day first; two rows that cannot be kept, and words like HTML.
@@ -175,6 +176,22 @@ def test_a_file_that_is_none_is_refused_in_words(name: str, content: bytes, said
     app = uploaded(opened(), name, content)
     assert not app.exception
     assert said in app.error[0].value.replace("\\", "")
+
+
+@pytest.mark.skipif(not WORKBOOK.exists(), reason="the regulator's workbook is not beside the checkout")
+def test_the_regulators_workbook_is_known_and_loaded_as_it_is(empty: str) -> None:
+    app = uploaded(opened(), WORKBOOK.name, WORKBOOK.read_bytes())
+    assert "the regulator&#x27;s workbook of 2024-25" in text(app)
+    pressed(app, "check-rows")
+    pressed(app, "load-rows")
+    assert not app.exception
+    newest = history(open_store(empty))[0]
+    assert newest.method == "load-tsm"
+    assert newest.tables is not None
+    assert newest.tables["tsm"].kept > 10_000
+    app.switch_page("pages/board/published_picture.py").run()
+    assert "The regulator&#x27;s workbook is not loaded" not in text(app)
+    assert len(app.selectbox(key="select_of").options) > 300
 
 
 @pytest.mark.usefixtures("empty")
