@@ -169,14 +169,22 @@ def _told(result: LoadResult, asked: argparse.Namespace) -> int:
         numbers = ", ".join(f"{number:,} {word}" for word, number in counts.as_json().items())
         _say(f"{name}: {numbers}")
     for refusal in result.refused.head(SHOWN_REFUSALS).iter_rows(named=True):
-        _say("refused: {file}, row {row}, {column}: found {found}; wanted {wanted}".format(**refusal))
+        _say(_refusal(refusal))
     if result.refused.height > SHOWN_REFUSALS:
         _say(f"… and {result.refused.height - SHOWN_REFUSALS:,} more reasons")
     if result.warnings.height:
-        _say(f"{result.warnings.height:,} warnings")
+        _say(f"{result.warnings.height:,} {'warning' if result.warnings.height == 1 else 'warnings'}")
     if not result.committed:
         _say("nothing was stored")
     return 1 if result.is_refused else 0
+
+
+def _refusal(refusal: dict[str, Any]) -> str:
+    """A refusal in a line; one of a whole file names neither row nor column."""
+    row, column = refusal["row"], refusal["column"]
+    place = [refusal["file"], f"row {row}" if row else None, column]
+    where = ", ".join(part for part in place if part)
+    return f"refused: {where}: found {refusal['found']}; wanted {refusal['wanted']}"
 
 
 def _landlords(store: Store, _asked: argparse.Namespace) -> int:
