@@ -4,6 +4,8 @@ Every frame here has the columns of `CANDIDATES`; one row is one signal that may
 its household and on what is known at the day asked about.
 """
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from metrics.ghosts.lexicon import Lexicon
@@ -23,6 +25,9 @@ CANDIDATES: dict[str, pl.DataType | type[pl.DataType]] = {
     "records": pl.List(RECORD),
 }
 REPEATS, WITHIN_DAYS = 3, 28
+_OF_CONTACT = ("contact_ref", "household_ref", "category", "team", "channel", "occurred_at")
+_ODD = np.uint64(0x9E3779B97F4A7C15)  # Knuth's multiplier: spreads neighbouring numbers over all buckets
+_BUCKET_BITS = 22
 
 
 def candidates(records: Records, lexicon: Lexicon) -> pl.DataFrame:
@@ -54,25 +59,22 @@ def _marked(records: Records, lexicon: Lexicon) -> pl.DataFrame:
     after_only = distinct_held_in(labels, lexicon, "labels.after_only", but_for="labels.except")
     ombudsman = distinct_held_in(channels, lexicon, "channels.ombudsman")
     third_party = distinct_held_in(channels, lexicon, "channels.third_party")
-    stopped = pl.col("label_any") | pl.col("label_after") | pl.col("phrase")
+    any_label, after_label = _is_one_of("label", any_window), _is_one_of("label", after_only)
+    phrase = ((pl.col("direction") == "inbound") & may_be_dissatisfied(pl.col("note"), lexicon)).fill_null(False)
     marked = (
-        contacts.select(
-            "contact_ref",
-            "household_ref",
-            "category",
-            "team",
-            "channel",
-            "note",
+        contacts.select(*_OF_CONTACT, "label", "direction", "note")
+        .filter(any_label | after_label | phrase)
+        .with_columns(
             on=pl.col("occurred_at").dt.date(),
-            label_any=_is_one_of("label", any_window),
-            label_after=_is_one_of("label", after_only),
-            phrase=((pl.col("direction") == "inbound") & may_be_dissatisfied(pl.col("note"), lexicon)).fill_null(False),
+            label_any=any_label,
+            label_after=after_label,
+            phrase=pl.col("direction") == "inbound",
+            by_ombudsman=_is_one_of("channel", ombudsman),
+            by_third_party=_is_one_of("channel", third_party),
         )
-        .filter(stopped)
-        .with_columns(by_ombudsman=_is_one_of("channel", ombudsman), by_third_party=_is_one_of("channel", third_party))
         .collect()
     )
-    holds = marked.with_row_index("place").filter("phrase").select("place", "note")
+    holds = marked.with_row_index("place").filter(pl.col("phrase").fill_null(False)).select("place", "note")
     stands = holds.filter(dissatisfied(holds["note"], lexicon))["place"]
     return marked.drop("note").with_columns(phrase=pl.int_range(pl.len(), dtype=pl.UInt32).is_in(stands.implode()))
 
@@ -90,15 +92,19 @@ def _one_record(detector: str, contacts: pl.DataFrame) -> pl.DataFrame:
 
 def repeat_contacts(records: Records) -> pl.DataFrame:
     """Each inbound contact that is the third within 28 days of the same household and named category."""
+    contacts = records.frame("contacts").with_row_index("place")
+    named = contacts.filter((pl.col("direction") == "inbound") & pl.col("category").is_not_null())
+    hashed = pl.col("household_ref").hash(seed=1) + pl.col("category").hash(seed=2)
+    few = named.select("place", issue=hashed, day=pl.col("occurred_at").dt.date().to_physical()).collect()
+    places = few.filter(_is_crowded(few))["place"]
     issue = ["household_ref", "category"]
-    named = (
-        records.frame("contacts")
-        .filter(pl.col("direction") == "inbound", pl.col("category").is_not_null())
-        .select("contact_ref", *issue, "occurred_at", "team", "channel")
+    ordered = (
+        contacts.filter(pl.col("place").is_in(places.implode()))
+        .select(*_OF_CONTACT)
         .collect()
+        .sort(*issue, "occurred_at", "contact_ref")
+        .with_columns(on=pl.col("occurred_at").dt.date())
     )
-    several = named.join(named.group_by(issue).len().filter(pl.col("len") >= REPEATS), on=issue, how="semi")
-    ordered = several.sort(*issue, "occurred_at", "contact_ref").with_columns(on=pl.col("occurred_at").dt.date())
     record = pl.struct(pl.lit("contacts").alias("table"), pl.col("contact_ref").alias("ref"), "on")
     back = REPEATS - 1
     same = pl.all_horizontal(pl.col(name) == pl.col(name).shift(back) for name in issue)
@@ -113,6 +119,22 @@ def repeat_contacts(records: Records) -> pl.DataFrame:
         .filter(same & close)
         .select(*CANDIDATES)
     )
+
+
+def _is_crowded(contacts: pl.DataFrame) -> pl.Series:
+    """Contacts that may be one of three within 28 days: those whose issue has three in the stretch of 29 days they lie
+    in and a neighbouring one. Issues are told apart by a hash cut to a few million values, which never loses any, and
+    lets few through that the exact comparison must drop."""
+    issue = contacts["issue"].to_numpy()
+    stretch = (contacts["day"].to_numpy() // (WITHIN_DAYS + 1)).astype(np.uint64)
+
+    def bucket(shift: int) -> npt.NDArray[np.int64]:
+        mixed: npt.NDArray[np.uint64] = (issue + (stretch + np.uint64(shift)) * _ODD) * _ODD
+        return (mixed >> np.uint64(64 - _BUCKET_BITS)).astype(np.int64)
+
+    counts = np.bincount(bucket(1), minlength=1 << _BUCKET_BITS).astype(np.int32)
+    here, before, after = counts[bucket(1)], counts[bucket(0)], counts[bucket(2)]
+    return pl.Series(here + np.maximum(before, after) >= REPEATS)
 
 
 def payments(records: Records, lexicon: Lexicon) -> pl.DataFrame:

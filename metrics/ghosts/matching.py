@@ -40,17 +40,25 @@ def dissatisfied(notes: pl.Series, lexicon: Lexicon) -> pl.Series:
     Taken out first: passages quoted from a letter or an earlier message, and what the lexicon excepts. A phrase is
     turned round by a negator among the four words before it in the same clause.
     """
+    held = pl.DataFrame({"note": notes}).with_row_index("place").filter(may_be_dissatisfied(pl.col("note"), lexicon))
+    # Most notes hold nothing that could turn a phrase round: those need no reading word by word.
+    plain = ~pl.col("note").str.contains(_in_question(lexicon))
     marked = (
-        pl.DataFrame({"note": notes})
-        .with_row_index("place")
+        held.filter(~plain)
         .with_columns(_own_words(pl.col("note"), lexicon))
         .with_columns(pl.col("note").str.replace_all(lexicon.pattern("phrases.phrases"), f"{_HIT}$0"))
         .filter(pl.col("note").str.contains(_HIT, literal=True))
         .with_columns(note=_cut_into_clauses(pl.col("note"), lexicon))
     )
     words = marked.select("place", word=pl.col("note").str.extract_all(_WORD)).explode("word")
-    stands = words.filter(_stands(lexicon))["place"].unique()
+    stands = pl.concat([held.filter(plain)["place"], words.filter(_stands(lexicon))["place"].unique()])
     return pl.int_range(notes.len(), dtype=pl.UInt32, eager=True).is_in(stands.implode())
+
+
+def _in_question(lexicon: Lexicon) -> str:
+    """A pattern of whatever makes a note worth reading word by word: negators, quotations, exceptions."""
+    lists = ("negators", "letters", "earlier_message", "except")
+    return "|".join([*(lexicon.pattern(f"phrases.{name}") for name in lists), _QUOTED_LINE])
 
 
 def _own_words(note: pl.Expr, lexicon: Lexicon) -> pl.Expr:
