@@ -65,15 +65,15 @@ def records(complaints: int, *, seed: int = 1, hot: int = 0, contacts: int = 0) 
     received = draw.between(complaints)
     cases = _complaints(draw, received, hot=min(hot, complaints))
     actions = _learning_actions(draw, max(complaints // 400, 30))
-    orders = _work_orders(draw, complaints // 8)
+    commitments = _commitments(draw, cases)
     made = {
         "landlords": _landlord(complaints),
         "complaints": cases,
         "learning_actions": actions,
         "learning_links": _links(draw, actions, cases),
-        "work_orders": orders,
+        "work_orders": _work_orders(draw, commitments),
         "contractors": _contractors(),
-        "commitments": _commitments(draw, cases, orders),
+        "commitments": commitments,
         "determinations": _determinations(draw, cases),
         "apologies": _apologies(draw, cases),
         "governance": _governance(),
@@ -217,15 +217,18 @@ def _links(draw: Draw, actions: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFra
     ).unique(maintain_order=True)
 
 
-def _work_orders(draw: Draw, n: int) -> pl.DataFrame:
-    raised = draw.between(n)
+def _work_orders(draw: Draw, commitments: pl.DataFrame) -> pl.DataFrame:
+    """An order for every commitment that names one; of one in thirty the order was raised after the work was done."""
+    named = commitments.filter(pl.col("work_order_ref").is_not_null())
+    promised = named["promised_on"].to_physical().to_numpy().astype(np.int64)
+    raised = np.minimum(promised + np.where(draw.happens(named.height, 1 / 30), 40, 0), draw.last)
     return pl.DataFrame(
         {
-            "work_order_ref": numbered("W", np.arange(n)),
-            "contractor": draw.pick(CONTRACTORS, n),
+            "work_order_ref": named["work_order_ref"],
+            "contractor": draw.pick(CONTRACTORS, named.height),
             "raised_on": moments(raised),
-            "completed_on": moments(draw.after(np.where(draw.happens(n, 0.9), raised, -1), 1, 60)),
-            "status": draw.pick(("complete", "raised", "cancelled"), n, (0.9, 0.07, 0.03)),
+            "completed_on": moments(draw.after(np.where(draw.happens(named.height, 0.9), raised, -1), 1, 60)),
+            "status": draw.pick(("complete", "raised", "cancelled"), named.height, (0.9, 0.07, 0.03)),
         }
     )
 
@@ -234,11 +237,10 @@ def _contractors() -> pl.DataFrame:
     return pl.DataFrame({"contractor": CONTRACTORS, "engaged_to": [None, None, date(2026, 3, 31), None]})
 
 
-def _commitments(draw: Draw, cases: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:
+def _commitments(draw: Draw, cases: pl.DataFrame) -> pl.DataFrame:
     n = cases.height // 4
     promised = draw.between(n)
     completed = draw.after(np.where(draw.happens(n, 0.95), promised, -1), 1, 32)
-    order = where(draw.happens(n, 0.3), draw.among(orders["work_order_ref"], n))
     made_at = draw.pick(("stage 1", "stage 2", "ombudsman"), n, (0.8, 0.18, 0.02))
     # Orders of the Ombudsman are complied with, else a cap would leave nothing to place.
     ordered = (made_at == "ombudsman").to_numpy()
@@ -252,7 +254,7 @@ def _commitments(draw: Draw, cases: pl.DataFrame, orders: pl.DataFrame) -> pl.Da
             "promised_on": moments(promised),
             "due_on": moments(promised + 30),
             "completed_on": moments(completed),
-            "work_order_ref": order,
+            "work_order_ref": where(draw.happens(n, 0.5), numbered("W", np.arange(n))),
             "contractor": draw.pick(CONTRACTORS, n),
             "severe": draw.happens(n, 0.1),
         }
