@@ -92,7 +92,7 @@ def _share(
         probability = float(probability_good(*_good(indicator, k, n, threshold)))
         state = STATE_WORDS[int(states_of(probability))]
     low, high = wilson(k, n)
-    if k == 0 and indicator.gate:
+    if k == 0 and indicator.gate and indicator.population != THEMES:
         note = f"Not one of {n:g}: make sure that it is recorded at all before acting on this. {note}".strip()
     return Reading(
         indicator=indicator,

@@ -19,6 +19,18 @@ ACTION_COLUMNS = ("action_ref", "title", "service_area", "area", "team", "kind",
 SIX = "_6_months"
 
 
+class ByDay:
+    """Rows of many days, parted by as_at once."""
+
+    def __init__(self, rows: pl.DataFrame) -> None:
+        self._none = rows.clear().drop("as_at")
+        self._days = rows.partition_by("as_at", as_dict=True, include_key=False, maintain_order=True)
+
+    def at(self, as_at: date) -> pl.DataFrame:
+        """The rows of one day, without as_at; none, with the same columns, where the day has none."""
+        return self._days.get((as_at,), self._none)
+
+
 def effects(records: Records, as_at: date) -> pl.DataFrame:
     """One row per learning action known at as_at, by action_ref.
 
@@ -40,7 +52,11 @@ class Effects:
 
     def at(self, as_at: date) -> pl.DataFrame:
         """The effects as known on one of the days; columns as `effects`."""
-        return self.frame.filter(pl.col("as_at") == as_at).drop("as_at")
+        return self._by_day.at(as_at)
+
+    @cached_property
+    def _by_day(self) -> ByDay:
+        return ByDay(self.frame)
 
     @cached_property
     def frame(self) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from functools import cache, cached_property
 
 import polars as pl
 
-from metrics.effects.engine import SIX, Effects
+from metrics.effects.engine import SIX, ByDay, Effects
 from metrics.effects.theme_verdicts import LOOPING, ThemeVerdicts
 from metrics.effects.trials import AFTER_DAYS, SHORT_AFTER_DAYS
 from metrics.effects.verdicts import CHANCE, FELL, FEWEST, TESTED, chance_of_so_few
@@ -18,6 +18,7 @@ FEWEST_THEMES = 3
 LOOPS_OWNED = "loops_owned"
 # By how many days before the day an action was done, and at which looks its theme's complaints must have fallen.
 _DONE_BEFORE = {"effect_shown": SHORT_AFTER_DAYS, "sustained": AFTER_DAYS}
+_OF_ACTION = ("title", "owner_role", "opened_on", "done_on")
 _LOOKS = {"effect_shown": ("",), "sustained": ("", SIX)}
 
 
@@ -40,7 +41,6 @@ class ThemeCounts:
     def __init__(self, records: Records, effects: Effects) -> None:
         self._records, self.effects = records, effects
         self._latest = cache(self._latest_by_theme)
-        self._themes = cache(self._themes_at)
 
     def counted(self, indicator: Indicator, as_at: date, area: str | None) -> Counted:
         """Numerator and denominator on one day. Raises KeyError for an indicator of another population."""
@@ -58,36 +58,37 @@ class ThemeCounts:
         """The rows, and whether they are pooled."""
         chosen = pl.lit(value=True) if area is None else pl.col("service_area") == area
         if indicator.key == LOOPS_OWNED:
-            return self._themes(as_at).filter(chosen), False
-        tested, every = self._latest(indicator, as_at)
-        tested = tested.filter(chosen)
+            return self._looping.at(as_at).filter(chosen), False
+        tested, every = (rows.at(as_at).filter(chosen) for rows in self._latest(indicator))
         pooled = tested.height < FEWEST_THEMES
-        return (every.filter(chosen) if pooled else tested), pooled
+        return (every if pooled else tested), pooled
 
-    def _latest_by_theme(self, indicator: Indicator, as_at: date) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Of each theme the action done last in the window among those tested, and among all that could be tried."""
-        first, _ = window(as_at, indicator.months)
-        last = as_at - timedelta(days=_DONE_BEFORE[indicator.key])
+    def _latest_by_theme(self, indicator: Indicator) -> tuple[ByDay, ByDay]:
+        """By day: of each theme the action done last in the window among those tested, and among all tried."""
+        firsts = [window(day, indicator.months)[0] for day in self.effects.days]
+        windows = pl.DataFrame(
+            {"as_at": self.effects.days, "first": firsts}, schema={"as_at": pl.Date, "first": pl.Date}
+        )
+        last = pl.col("as_at") - timedelta(days=_DONE_BEFORE[indicator.key])
         fell = [pl.col(f"verdict{look}") == FELL for look in _LOOKS[indicator.key]]
         tried = (
-            self.effects.at(as_at)
-            .filter(pl.col("is_tried") & pl.col("done_on").is_between(first, last))
+            self.effects.frame.filter("is_tried")
+            .join(windows, on="as_at")
+            .filter(pl.col("done_on").is_between("first", last))
+            .drop("first")
             .with_columns(succeeded=pl.all_horizontal(fell))
-            .sort("done_on", "action_ref")
+            .sort("as_at", "done_on", "action_ref")
         )
         tested = tried.filter(pl.col("verdict").is_in(TESTED))
         one, other = (
-            each.unique("service_area", keep="last", maintain_order=True).sort("service_area")
+            each.unique(["as_at", "service_area"], keep="last", maintain_order=True).sort("as_at", "service_area")
             for each in (tested, tried)
         )
-        return one, other
+        return ByDay(one), ByDay(other)
 
     @cached_property
-    def _verdicts(self) -> ThemeVerdicts:
-        return ThemeVerdicts(self._records, self.effects)
-
-    def _themes_at(self, as_at: date) -> pl.DataFrame:
-        return _looping(self._verdicts.at(as_at), self.effects.at(as_at))
+    def _looping(self) -> ByDay:
+        return ByDay(_looping(ThemeVerdicts(self._records, self.effects).frame, self.effects.frame))
 
 
 def theme_rows(records: Records, indicator: Indicator, as_at: date, area: str | None = None) -> pl.DataFrame:
@@ -109,18 +110,19 @@ def _pooled(rows: pl.DataFrame, looks: tuple[str, ...]) -> Counted:
 
 
 def _looping(themes: pl.DataFrame, actions: pl.DataFrame) -> pl.DataFrame:
-    """One row per looping theme: service_area, upheld_in_four_quarters, latest_verdict, succeeded (an open action is
-    owned at the top) and the action that owns it, else the tested one, else none: action_ref, title, owner_role,
-    opened_on, done_on."""
+    """One row per day and looping theme: as_at, service_area, upheld_in_four_quarters, latest_verdict, succeeded (an
+    open action is owned at the top) and the action that owns it, else the tested one, else none: action_ref, title,
+    owner_role, opened_on, done_on."""
     return (
         themes.filter(pl.col("verdict") == LOOPING)
         .select(
+            "as_at",
             "latest_verdict",
             service_area="theme",
             upheld_in_four_quarters=pl.col("upheld_by_quarter").list.sum(),
             succeeded=pl.col("owner_action_ref").is_not_null(),
             action_ref=pl.coalesce("owner_action_ref", "latest_action_ref"),
         )
-        .join(actions.select("action_ref", "title", "owner_role", "opened_on", "done_on"), on="action_ref", how="left")
-        .sort("service_area")
+        .join(actions.select("as_at", "action_ref", *_OF_ACTION), on=["as_at", "action_ref"], how="left")
+        .sort("as_at", "service_area")
     )

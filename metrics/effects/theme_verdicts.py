@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
-from metrics.effects.engine import Effects
+from metrics.effects.engine import ByDay, Effects
 from metrics.effects.verdicts import FELL, TESTED
 from metrics.periods import last_quarter_end, quarter_ends_to
 from metrics.populations.complaints import first_upheld_on
@@ -14,6 +15,7 @@ from metrics.records import Records
 
 LOOPING, LEARNING, UNTESTED = "looping", "learning", "untested"
 QUARTERS = 4
+KEYS = ["as_at", "theme"]
 
 
 def themes(records: Records, as_at: date) -> pl.DataFrame:
@@ -28,12 +30,41 @@ def themes(records: Records, as_at: date) -> pl.DataFrame:
 
 
 class ThemeVerdicts:
-    """The themes of one landlord on the days its effects were asked for."""
+    """The themes of one landlord on the days its effects were asked for; worked out at the first question."""
 
     def __init__(self, records: Records, effects: Effects) -> None:
-        self._effects = effects
-        complaints = records.frame("complaints").select("category", "received_on", upheld_on=first_upheld_on())
-        self._first, self._upheld = pl.collect_all(
+        self._records, self._effects = records, effects
+
+    def at(self, as_at: date) -> pl.DataFrame:
+        """The themes on one day; columns as `themes`."""
+        return self._by_day.at(as_at)
+
+    @cached_property
+    def _by_day(self) -> ByDay:
+        return ByDay(self.frame)
+
+    @cached_property
+    def frame(self) -> pl.DataFrame:
+        """Every day's themes, by as_at and theme: the columns of `themes` after as_at."""
+        first, upheld = self._counted()
+        days = pl.DataFrame({"as_at": self._effects.days}, schema={"as_at": pl.Date})
+        actions = self._effects.frame.with_columns(theme="service_area")
+        complained = first.join(days, how="cross").filter(pl.col("received_on") <= pl.col("as_at")).select(KEYS)
+        every = pl.concat([complained, actions.select(KEYS)]).unique()
+        found = every.join(_by_quarter(every, upheld, self._effects.days), on=KEYS, how="left")
+        for part in (_acted(actions), _latest(actions), _owned(actions)):
+            found = found.join(part, on=KEYS, how="left")
+        found = found.with_columns(pl.col("actions").fill_null(0), pl.col("is_tried").fill_null(False))
+        loops = pl.col("is_tried") & (pl.col("upheld_by_quarter").list.min() > 0)
+        learns = pl.col("latest_verdict") == FELL
+        verdict = pl.when(learns).then(pl.lit(LEARNING)).when(loops).then(pl.lit(LOOPING)).otherwise(pl.lit(UNTESTED))
+        shown = ("upheld_by_quarter", "actions", "latest_verdict", "latest_action_ref", "owner_action_ref")
+        return found.select(*KEYS, verdict.alias("verdict"), *shown).sort(KEYS)
+
+    def _counted(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """theme, received_on (of its first complaint); theme, quarter (its first day), upheld."""
+        complaints = self._records.frame("complaints").select("category", "received_on", upheld_on=first_upheld_on())
+        first, upheld = pl.collect_all(
             [
                 complaints.group_by(theme="category").agg(pl.col("received_on").min()),
                 complaints.drop_nulls("upheld_on")
@@ -41,45 +72,20 @@ class ThemeVerdicts:
                 .agg(upheld=pl.len().cast(pl.Int64)),
             ]
         )
+        return first, upheld
 
-    def at(self, as_at: date) -> pl.DataFrame:
-        """The themes on one day; columns as `themes`."""
-        actions = self._effects.at(as_at)
-        complained = self._first.filter(pl.col("received_on") <= as_at).select("theme")
-        every = pl.concat([complained, actions.select(theme="service_area")]).unique()
-        found = (
-            every.join(self._by_quarter(every, as_at), on="theme", how="left")
-            .join(_acted(actions), on="theme", how="left")
-            .join(_latest(actions), on="theme", how="left")
-            .join(_owned(actions), on="theme", how="left")
-            .with_columns(pl.col("actions").fill_null(0), pl.col("is_tried").fill_null(False))
-        )
-        loops = pl.col("is_tried") & (pl.col("upheld_by_quarter").list.min() > 0)
-        verdict = pl.when(pl.col("latest_verdict") == FELL).then(pl.lit(LEARNING)).when(loops).then(pl.lit(LOOPING))
-        return (
-            found.with_columns(verdict=verdict.otherwise(pl.lit(UNTESTED)))
-            .select(
-                "theme",
-                "verdict",
-                "upheld_by_quarter",
-                "actions",
-                "latest_verdict",
-                "latest_action_ref",
-                "owner_action_ref",
-            )
-            .sort("theme")
-        )
 
-    def _by_quarter(self, every: pl.DataFrame, as_at: date) -> pl.DataFrame:
-        """theme, upheld_by_quarter."""
-        quarters = pl.DataFrame({"quarter": _first_days(as_at)}, schema={"quarter": pl.Date})
-        return (
-            every.join(quarters, how="cross")
-            .join(self._upheld, on=["theme", "quarter"], how="left")
-            .sort("theme", "quarter")
-            .group_by("theme", maintain_order=True)
-            .agg(upheld_by_quarter=pl.col("upheld").fill_null(0))
-        )
+def _by_quarter(every: pl.DataFrame, upheld: pl.DataFrame, days: Sequence[date]) -> pl.DataFrame:
+    """as_at, theme, upheld_by_quarter."""
+    rows = [(day, quarter) for day in days for quarter in _first_days(day)]
+    quarters = pl.DataFrame(rows, schema={"as_at": pl.Date, "quarter": pl.Date}, orient="row")
+    return (
+        every.join(quarters, on="as_at")
+        .join(upheld, on=["theme", "quarter"], how="left")
+        .sort(*KEYS, "quarter")
+        .group_by(KEYS, maintain_order=True)
+        .agg(upheld_by_quarter=pl.col("upheld").fill_null(0))
+    )
 
 
 def _first_days(as_at: date) -> Sequence[date]:
@@ -89,26 +95,24 @@ def _first_days(as_at: date) -> Sequence[date]:
 
 
 def _acted(actions: pl.DataFrame) -> pl.DataFrame:
-    """theme, actions, is_tried."""
+    """as_at, theme, actions, is_tried."""
     changes = actions.filter(pl.col("kind") != "individual remedy")
-    return changes.group_by(theme="service_area").agg(
-        actions=pl.len().cast(pl.Int64), is_tried=pl.col("is_tried").any()
-    )
+    return changes.group_by(KEYS).agg(actions=pl.len().cast(pl.Int64), is_tried=pl.col("is_tried").any())
 
 
 def _latest(actions: pl.DataFrame) -> pl.DataFrame:
-    """theme, latest_verdict, latest_action_ref: of two tested actions done on one day the later reference."""
+    """as_at, theme, latest_verdict, latest_action_ref: of two tested actions done on one day the later reference."""
     tested = actions.filter(pl.col("verdict").is_in(TESTED)).sort("done_on", "action_ref")
-    return tested.group_by(theme="service_area", maintain_order=True).agg(
+    return tested.group_by(KEYS, maintain_order=True).agg(
         latest_verdict=pl.col("verdict").last(), latest_action_ref=pl.col("action_ref").last()
     )
 
 
 def _owned(actions: pl.DataFrame) -> pl.DataFrame:
-    """theme, owner_action_ref."""
+    """as_at, theme, owner_action_ref."""
     open_at_the_top = actions.filter(pl.col("done_on").is_null() & pl.col("owner_role").is_in(list(SENIOR_OWNERS)))
     return (
         open_at_the_top.sort("opened_on", "action_ref")
-        .group_by(theme="service_area", maintain_order=True)
+        .group_by(KEYS, maintain_order=True)
         .agg(owner_action_ref=pl.col("action_ref").last())
     )
