@@ -34,18 +34,16 @@ def quarter_ticks(figure: go.Figure, ends: Sequence[date]) -> None:
 
 def mark_events(figure: go.Figure, events: Sequence[Event]) -> None:
     """A dotted line for each event, with its number at the top; the page lists what the numbers stand for."""
-    for event in events:
-        figure.add_vline(x=event.on.isoformat(), line={"color": SCREEN.muted, "width": 1, "dash": "dot"})
-    for day, numbers in _labels(events):
-        figure.add_annotation(
-            x=day.isoformat(),
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            text=numbers,
-            showarrow=False,
-            font={"size": SMALL, "color": SCREEN.ink},
-        )
+    line = {"color": SCREEN.muted, "width": 1, "dash": "dot"}
+    days = [event.on.isoformat() for event in events]
+    shapes = [{"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 1, "line": line} for day in days]
+    words = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False}
+    font = {"size": SMALL, "color": SCREEN.ink}
+    notes = [{"x": day.isoformat(), "text": numbers, "font": font, **words} for day, numbers in _labels(events)]
+    # All at once: Plotly checks the whole layout again for each line added by itself.
+    figure.update_layout(
+        shapes=[*figure.layout.shapes, *shapes], annotations=[*figure.layout.annotations, *notes], overwrite=True
+    )
 
 
 def _labels(events: Sequence[Event]) -> list[tuple[date, str]]:

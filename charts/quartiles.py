@@ -1,7 +1,7 @@
 """Values against the middle half of landlords: a band from quartile to quartile, a tick at the median, and a dot with
 its interval. One row a measure, its name above the row so that it fits a phone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -46,9 +46,11 @@ def quartiles(strips: Sequence[Strip], *, headline: str, who: str, name: str = "
     """The rows in the order given. `who` names the landlords of the band."""
     figure = blank(height=52 + ROW * max(1, len(strips)))
     figure.update_layout(margin={"l": 10, "r": 10, "t": 4, "b": 4})
-    for row, strip in enumerate(strips):
-        _band(figure, row, strip)
-        _words(figure, row, strip)
+    # All at once: Plotly checks the whole layout again for each line added by itself.
+    figure.update_layout(
+        shapes=[shape for row, strip in enumerate(strips) for shape in _shapes(row, strip)],
+        annotations=[_words(row, strip) for row, strip in enumerate(strips)],
+    )
     _dots(figure, strips)
     low, high = _range(strips)
     figure.update_yaxes(visible=False, range=[len(strips) - 0.35, -0.75])
@@ -90,32 +92,30 @@ def _range(strips: Sequence[Strip]) -> tuple[float, float]:
     return 0.0, high * 1.08
 
 
-def _band(figure: go.Figure, row: int, strip: Strip) -> None:
-    if strip.among is None:
-        return
-    among = strip.among
-    figure.add_shape(
-        type="rect", x0=among.q1, x1=among.q3, y0=row - 0.17, y1=row + 0.17, fillcolor=SCREEN.ramp_2,
-        line={"width": 0}, layer="below",
-    )  # fmt: skip
-    figure.add_shape(
-        type="line", x0=among.median, x1=among.median, y0=row - 0.24, y1=row + 0.24,
-        line={"color": SCREEN.ink, "width": 1.5},
-    )  # fmt: skip
+def _shapes(row: int, strip: Strip) -> Iterator[dict[str, object]]:
+    """The middle half, its median, and the interval."""
+    if strip.among:
+        among = strip.among
+        yield {
+            "type": "rect", "x0": among.q1, "x1": among.q3, "y0": row - 0.17, "y1": row + 0.17, "layer": "below",
+            "fillcolor": SCREEN.ramp_2, "line": {"width": 0},
+        }  # fmt: skip
+        median = {"type": "line", "x0": among.median, "x1": among.median, "y0": row - 0.24, "y1": row + 0.24}
+        yield {**median, "line": {"color": SCREEN.ink, "width": 1.5}}
+    if strip.low is not None and strip.high is not None:
+        around = {"type": "line", "x0": strip.low, "x1": strip.high, "y0": row, "y1": row}
+        yield {**around, "line": {"color": SCREEN.accent, "width": 2.5}}
 
 
-def _words(figure: go.Figure, row: int, strip: Strip) -> None:
-    figure.add_annotation(
-        x=0, xref="paper", y=row - 0.3, yanchor="bottom", xanchor="left", showarrow=False,
-        text=f"<b>{strip.number(strip.value)}</b>  {plain(strip.title)}", font={"size": SMALL, "color": SCREEN.ink},
-    )  # fmt: skip
+def _words(row: int, strip: Strip) -> dict[str, object]:
+    return {
+        "x": 0, "xref": "paper", "y": row - 0.3, "yanchor": "bottom", "xanchor": "left", "showarrow": False,
+        "text": f"<b>{strip.number(strip.value)}</b>  {plain(strip.title)}",
+        "font": {"size": SMALL, "color": SCREEN.ink},
+    }  # fmt: skip
 
 
 def _dots(figure: go.Figure, strips: Sequence[Strip]) -> None:
-    for row, each in enumerate(strips):
-        if each.low is not None and each.high is not None:
-            line = {"color": SCREEN.accent, "width": 2.5}
-            figure.add_shape(type="line", x0=each.low, x1=each.high, y0=row, y1=row, line=line)
     figure.add_trace(
         go.Scatter(
             x=[each.value for each in strips],

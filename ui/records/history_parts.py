@@ -39,7 +39,7 @@ def _visit(visit: Visit) -> None:
     drawn = f", records drawn {short_day(visit.extract_date)}" if visit.extract_date else ""
     way = WAYS.get(visit.method, visit.method)
     show(
-        element("h3", f"Load {visit.load}: {short_day(when.date())}, {when:%H:%M}", class_="lp-title"),
+        element("h2", f"Load {visit.load}: {short_day(when.date())}, {when:%H:%M}", class_="lp-title"),
         note(f"By {visit.loaded_by}, {way}{drawn}."),
         note(_files(visit)) if visit.files else "",
     )
