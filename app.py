@@ -7,12 +7,12 @@ import streamlit as st
 from ui.navigation import pages
 from ui.shell import frame
 
+page = st.navigation(pages(), position="hidden")
 st.set_page_config(
-    page_title="Learning Pyramid",
+    page_title=f"{page.title} · Learning Pyramid",
     page_icon=str(Path(__file__).parent / "ui" / "icon.png"),
     layout="wide",
     initial_sidebar_state="auto",
 )
-page = st.navigation(pages(), position="hidden")
 if frame(page):
     page.run()
