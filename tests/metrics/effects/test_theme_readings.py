@@ -5,20 +5,32 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 
-from metrics.assessment import Workings, read_indicators
+from metrics.assessment import Workings
 from metrics.cases import cases_behind
 from metrics.catalogue import INDICATORS, indicator
 from metrics.indicator import THEMES
+from metrics.periods import quarter_ends_to
 from metrics.reading import Reading
+from metrics.records import Records
 from metrics.worked_example import records_of
 from tests import builders
 from tests.metrics.effects.landlords import CATEGORIES, landlords, make_landlord
+from tests.recount.gates import GATE_BY_KEY
 from tests.recount.known import known
-from tests.recount.readings import Figure, read
+from tests.recount.readings import Figure, read_gate
 from tests.strategies import Landlord
 
-KEYS = tuple(each.key for each in INDICATORS if each.population == THEMES)
+OF_THEMES = tuple(each for each in INDICATORS if each.population == THEMES)
+KEYS = tuple(each.key for each in OF_THEMES)
 AS_AT = date(2025, 3, 31)
+
+
+def _workings(records: Records, *days: date) -> Workings:
+    return Workings(records, days[-1], days=days, indicators=OF_THEMES)
+
+
+def _readings(records: Records, day: date) -> dict[str, Reading]:
+    return _workings(records, day).readings(day)
 
 
 def _differs(reading: Reading, figure: Figure) -> bool:
@@ -32,10 +44,11 @@ def _differs(reading: Reading, figure: Figure) -> bool:
 
 @given(landlord=landlords())
 def test_the_readings_equal_the_recount_for_the_landlord_and_for_each_theme(landlord: Landlord) -> None:
-    workings = Workings(landlord.records(), landlord.as_at, days=[landlord.as_at], indicators=INDICATORS)
+    workings = _workings(landlord.records(), landlord.as_at)
+    cut = known(landlord.tables, landlord.as_at)
     for area in (None, *sorted(set(CATEGORIES))):
         readings = workings.readings(landlord.as_at, area)
-        figures = read(landlord.tables, landlord.as_at, area=area)
+        figures = {key: read_gate(GATE_BY_KEY[key], cut, landlord.as_at, (), area) for key in KEYS}
         assert [key for key in KEYS if _differs(readings[key], figures[key])] == [], area
 
 
@@ -46,9 +59,8 @@ def test_the_recount_has_seen_both_ways_of_counting_and_every_state() -> None:
         landlord = make_landlord(
             seed=seed, as_at=AS_AT, complaints=400, actions=2 + seed % 12, treated=1.0, falling=0.5 * (seed % 2)
         )
-        for key, reading in read_indicators(landlord.records(), AS_AT).items():
-            if key in KEYS:
-                seen.add((key, reading.probability is None, reading.state))
+        for key, reading in _readings(landlord.records(), AS_AT).items():
+            seen.add((key, reading.probability is None, reading.state))
     for key in ("effect_shown", "sustained"):
         assert {(key, True, "met"), (key, True, "not met"), (key, False, "not met")} <= seen
     assert ("effect_shown", False, "met") in seen
@@ -58,8 +70,8 @@ def test_the_recount_has_seen_both_ways_of_counting_and_every_state() -> None:
 @given(landlord=landlords())
 def test_a_past_day_reads_as_records_cut_by_hand_to_it(landlord: Landlord) -> None:
     day = landlord.as_at - timedelta(days=200)
-    whole = read_indicators(landlord.records(), day)
-    by_hand = read_indicators(builders.records(**known(landlord.tables, day)), day)
+    whole = _readings(landlord.records(), day)
+    by_hand = _readings(builders.records(**known(landlord.tables, day)), day)
     for key in KEYS:
         assert (whole[key].numerator, whole[key].denominator, whole[key].state, whole[key].reason, whole[key].note) == (
             by_hand[key].numerator,
@@ -71,8 +83,25 @@ def test_a_past_day_reads_as_records_cut_by_hand_to_it(landlord: Landlord) -> No
 
 
 @given(landlord=landlords())
+def test_many_days_at_once_read_as_each_alone(landlord: Landlord) -> None:
+    days = quarter_ends_to(landlord.as_at, 6)
+    together = _workings(landlord.records(), *days)
+    for day in days[::3]:
+        alone = _readings(landlord.records(), day)
+        for key in KEYS:
+            one, other = together.readings(day)[key], alone[key]
+            assert (one.numerator, one.denominator, one.state, one.note, one.reason) == (
+                other.numerator,
+                other.denominator,
+                other.state,
+                other.note,
+                other.reason,
+            ), (key, day)
+
+
+@given(landlord=landlords())
 def test_the_themes_behind_are_as_many_as_the_figure_says(landlord: Landlord) -> None:
-    records, readings = landlord.records(), read_indicators(landlord.records(), landlord.as_at)
+    records, readings = landlord.records(), _readings(landlord.records(), landlord.as_at)
     for key in KEYS:
         listed = cases_behind(records, key, landlord.as_at)
         counted = cases_behind(records, key, landlord.as_at, which="numerator")
@@ -94,7 +123,7 @@ def test_the_themes_behind_are_as_many_as_the_figure_says(landlord: Landlord) ->
 def test_the_examples_of_small_landlords_are_met_and_say_how_they_were_counted(key: str) -> None:
     example = indicator(key).example
     assert example is not None
-    reading = read_indicators(records_of(example), example.as_at)[key]
+    reading = _readings(records_of(example), example.as_at)[key]
     assert (reading.state, reading.probability, reading.threshold) == ("met", None, None)
     assert "taken together" in reading.note
 
@@ -108,7 +137,7 @@ def test_three_tested_themes_are_counted_one_by_one_and_say_so() -> None:
             day = opened - timedelta(days=200) if number < before else done + timedelta(days=30)
             complaints.append(builders.complaint(complaint_ref=f"{theme}{number}", category=theme, received_on=day))
     records = builders.records(complaints=complaints, learning_actions=actions)
-    reading = read_indicators(records, AS_AT)["effect_shown"]
+    reading = _readings(records, AS_AT)["effect_shown"]
     assert (reading.numerator, reading.denominator) == (1, 3)
     assert "theme by theme" in reading.note
     assert cases_behind(records, "effect_shown", AS_AT, which="numerator")["action_ref"].to_list() == ["damp"]
