@@ -57,11 +57,13 @@ class CapRules:
         severe = bool(late["severe"].any())
         orders = "an Ombudsman order is" if late.height == 1 else f"{late.height} Ombudsman orders are"
         after = ", at least one of them after severe maladministration" if severe else ""
+        # The fewest to complete before the position may rise: after severe maladministration, those alone.
+        binding = late.filter("severe") if severe else late
         return Cap(
             cap="order_overdue",
             to="transactional" if severe else "operational",
             reason=f"{orders[0].upper()}{orders[1:]} overdue{after}.",
-            count=late.height,
+            count=binding.height,
         )
 
     def _unassessed(self, as_at: date) -> Cap | None:

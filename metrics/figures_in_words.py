@@ -41,11 +41,14 @@ def n_of_m(reading: Reading) -> str:
     if reading.state == "not evidenced" or reading.numerator is None:
         return ""
     if reading.indicator.bound_on == "count":
-        return f"of {reading.indicator.out_of}" if reading.indicator.out_of else reading.indicator.unit
+        number = reading.numerator
+        return f"of {reading.indicator.out_of}" if reading.indicator.out_of else reading.indicator.units(number)
     if reading.denominator is None:
         return ""
     if reading.indicator.per_homes:
         return f"{count_words(reading.numerator)} {reading.indicator.unit}, {count_words(reading.denominator)} homes"
+    if reading.indicator.tsm_measure:  # worked back from a published percentage, so never exact
+        return f"about {count_words(round(reading.numerator))} of {count_words(reading.denominator)}"
     return f"{count_words(reading.numerator)} of {count_words(reading.denominator)}"
 
 

@@ -99,6 +99,7 @@ class Indicator:
     of_which: str
     counted: str
     unit: str
+    unit_one: str = ""
     better: Better = "higher"
     threshold: Threshold
     smallest_n: int = 5
@@ -112,6 +113,10 @@ class Indicator:
     shows: tuple[str, ...] = ()
     sources: tuple[Source, ...]
     example: WorkedExample | None = None
+
+    def units(self, number: float) -> str:
+        """The unit in the number it is said with: 1 commitment, 2 commitments."""
+        return (self.unit_one or self.unit.removesuffix("s")) if number == 1 else self.unit
 
     @property
     def formula(self) -> str:

@@ -55,8 +55,9 @@ def _binds(cap: Cap, position: Position) -> bool:
 
 def _lift(cap: Cap) -> Step:
     unit = CAP_UNITS[cap.cap]
+    after = " made after severe maladministration" if cap.to == "transactional" else ""
     words = {
-        "order_overdue": f"complete {cap.count} overdue Ombudsman {'order' if cap.count == 1 else 'orders'}",
+        "order_overdue": f"complete {cap.count} overdue Ombudsman {'order' if cap.count == 1 else 'orders'}{after}",
         "self_assessment_stale": "have the governing body approve a Code self-assessment",
         "records_stale": "load the records of the last six months",
     }[cap.cap]
@@ -74,9 +75,9 @@ def _step(gate: Indicator, reading: Reading) -> Step:
     elif further is None:
         words = f"No further success among these {reading.denominator:g} would do: only more {gate.unit} can show it."
     elif gate.better == "lower":
-        words = f"{further:,} fewer {gate.unit} {gate.counted}."
+        words = f"{further:,} fewer {gate.units(further)} {gate.counted}."
     else:
-        words = f"{further:,} more {gate.unit} {gate.counted}."
+        words = f"{further:,} more {gate.units(further)} {gate.counted}."
     return Step(key=gate.key, further=further, unit=gate.unit, words=words)
 
 

@@ -28,6 +28,7 @@ def _published(*, key: str, measure: str, title: str, question: str, why_it_matt
         of_which=f"of tenants who answered {measure} in the latest year with national figures",
         counted=counted,
         unit="tenants surveyed",
+        unit_one="tenant surveyed",
         threshold=Threshold(
             value=None,
             basis="JUDGEMENT",
@@ -196,6 +197,7 @@ Damp|2024-11-04
         of_which="of tenants surveyed in the latest year with national figures",
         counted="who say they complained in the last twelve months",
         unit="tenants surveyed",
+        unit_one="tenant surveyed",
         better="lower",
         threshold=Threshold(
             value=None,
@@ -222,6 +224,7 @@ Damp|2024-11-04
         of_which="of apologies made in the twelve months and read against the six criteria",
         counted=f"meeting at least {GOOD_APOLOGY} of 6",
         unit="apologies",
+        unit_one="apology",
         threshold=Threshold(
             value=0.70, basis="JUDGEMENT", why="Seven in ten shows a practised manner, with room for bad days."
         ),
