@@ -105,20 +105,23 @@ def repeat_contacts(records: Records) -> pl.DataFrame:
         .sort(*issue, "occurred_at", "contact_ref")
         .with_columns(on=pl.col("occurred_at").dt.date())
     )
-    record = pl.struct(pl.lit("contacts").alias("table"), pl.col("contact_ref").alias("ref"), "on")
     back = REPEATS - 1
     same = pl.all_horizontal(pl.col(name) == pl.col(name).shift(back) for name in issue)
     close = (pl.col("on") - pl.col("on").shift(back)).dt.total_days() <= WITHIN_DAYS
-    return (
-        ordered.with_columns(
-            detector=pl.lit("repeat_contacts"),
-            begins_on=pl.col("on").shift(back),
-            after_only=pl.lit(False),
-            records=pl.concat_list(record.shift(2), record.shift(1), record).cast(pl.List(RECORD)),
-        )
-        .filter(same & close)
-        .select(*CANDIDATES)
-    )
+    # Lists of records are dear: they are built of the few that are left.
+    thirds = ordered.with_columns(
+        pl.col(name).shift(step).alias(f"{name}_{step}") for name in ("contact_ref", "on") for step in range(REPEATS)
+    ).filter(same & close)
+    records_of = [
+        pl.struct(table=pl.lit("contacts"), ref=f"contact_ref_{step}", on=f"on_{step}")
+        for step in reversed(range(REPEATS))
+    ]
+    return thirds.with_columns(
+        detector=pl.lit("repeat_contacts"),
+        begins_on=pl.col(f"on_{back}"),
+        after_only=pl.lit(False),
+        records=pl.concat_list(records_of).cast(pl.List(RECORD)),
+    ).select(*CANDIDATES)
 
 
 def _is_crowded(contacts: pl.DataFrame) -> pl.Series:
