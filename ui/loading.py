@@ -1,11 +1,13 @@
 """The only module that caches. Records stay on disk as lazy scans; what is kept in memory is small worked-out results.
 
-Everything kept is keyed by the store's version, so that a load shows at once, and no reader changes it: that is why
-`cache_resource`, which does not copy, may hold it.
+Everything kept is keyed by the store's version, and what is a landlord's by its newest verdict too, so that a load or a
+verdict shows at once. No reader changes it: that is why `cache_resource`, which does not copy, may hold it.
 """
 
 import gc
+from collections.abc import Mapping as AnyMapping
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -15,6 +17,10 @@ from metrics.case_file import CaseFile, case_file
 from metrics.case_list import CaseList
 from metrics.cases import Which, cases_behind
 from metrics.filled import TableFilled, tables_filled
+from metrics.ghosts.precision import Precision, live_precision
+from metrics.ghosts.queue import Queue, judged, unread
+from metrics.ghosts.runnable import runnable
+from metrics.ghosts.timeline import Moment, evidence
 from metrics.published import PublishedLandlord, PublishedPicture, published_landlords, published_picture
 from metrics.reading import Assessment
 from metrics.records import TABLE_BY_NAME, Records
@@ -29,6 +35,9 @@ from store.mappings import saved_mappings
 from store.own_records import NATIONAL_FIGURES
 from store.regulator import figures_missing
 from store.snapshot import current, read_records, version
+from store.verdicts import Verdict, newest_verdict, record_verdict, verdicts
+
+Key = tuple[int, int]  # the store's version, and the number of the landlord's newest verdict
 
 
 class RecordsUnreachableError(Exception):
@@ -54,6 +63,10 @@ def store_version() -> int:
         raise RecordsUnreachableError(f"{type(fault).__name__}: {fault}") from fault
 
 
+def _key(landlord_code: str) -> Key:
+    return store_version(), newest_verdict(store(), landlord_code)
+
+
 def landlords() -> tuple[LandlordHeld, ...]:
     """Every landlord of the store, by name."""
     return _landlords(store_version())
@@ -61,27 +74,27 @@ def landlords() -> tuple[LandlordHeld, ...]:
 
 def assessment(landlord_code: str, as_at: date) -> Assessment:
     """Everything worked out for one landlord at one date."""
-    return _assessment(store_version(), landlord_code, as_at)
+    return _assessment(_key(landlord_code), landlord_code, as_at)
 
 
 def cases(landlord_code: str, key: str, as_at: date, which: Which) -> CaseList:
     """The rows behind a figure."""
-    return _cases(store_version(), landlord_code, key, as_at, which)
+    return _cases(_key(landlord_code), landlord_code, key, as_at, which)
 
 
 def complaint(landlord_code: str, complaint_ref: str, as_at: date) -> CaseFile | None:
     """One complaint with everything that belongs to it; None where it is not held."""
-    return case_file(_records(store_version(), landlord_code), complaint_ref, as_at)
+    return case_file(_records(_key(landlord_code), landlord_code), complaint_ref, as_at)
 
 
 def volumes(landlord_code: str, as_at: date, only: Only = EVERYTHING) -> Volumes:
     """Volumes, escalation and timeliness."""
-    return _volumes(store_version(), landlord_code, as_at, only)
+    return _volumes(_key(landlord_code), landlord_code, as_at, only)
 
 
 def measures(landlord_code: str, as_at: date) -> Satisfaction:
     """Published measures beside the nation's and the landlord's own."""
-    return _measures(store_version(), landlord_code, as_at)
+    return _measures(_key(landlord_code), landlord_code, as_at)
 
 
 def published() -> tuple[PublishedLandlord, ...]:
@@ -91,7 +104,7 @@ def published() -> tuple[PublishedLandlord, ...]:
 
 def published_of(landlord_code: str, year: str, stock: str) -> PublishedPicture:
     """What published data say of one landlord. Raises KeyError where nothing is published of it."""
-    return _published_of(store_version(), landlord_code, year, stock)
+    return _published_of(_key(landlord_code), landlord_code, year, stock)
 
 
 def regulator_is_loaded() -> bool:
@@ -101,7 +114,7 @@ def regulator_is_loaded() -> bool:
 
 def filled(landlord_code: str) -> tuple[TableFilled, ...]:
     """What is held of every table."""
-    return _filled(store_version(), landlord_code)
+    return _filled(_key(landlord_code), landlord_code)
 
 
 def visits() -> list[Visit]:
@@ -129,34 +142,59 @@ def keep_judgement(judgement: Judgement) -> None:
     record_judgement(store(), judgement)
 
 
+def review_queue(landlord_code: str, as_at: date) -> Queue:
+    """The ghost episodes of the twelve months with what reviewers said of them, up to this moment."""
+    return judged(_unread(store_version(), landlord_code, as_at), verdicts(store(), landlord_code))
+
+
+def episode_evidence(landlord_code: str, episode: AnyMapping[str, Any], as_at: date) -> tuple[Moment, ...]:
+    """Everything dated about one ghost episode."""
+    return evidence(_records(_key(landlord_code), landlord_code), episode, as_at)
+
+
+def detectors(landlord_code: str, as_at: date) -> tuple[dict[str, Any], ...]:
+    """Per detector of ghost stages: detector, family, could_run, why_not."""
+    return _detectors(store_version(), landlord_code, as_at)
+
+
+def precision(landlord_code: str) -> tuple[Precision, ...]:
+    """How often each detector was right, by the verdicts given so far."""
+    return live_precision(verdicts(store(), landlord_code))
+
+
+def keep_verdict(verdict: Verdict) -> None:
+    """Record a reviewer's verdict."""
+    record_verdict(store(), verdict)
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _landlords(of_version: int) -> tuple[LandlordHeld, ...]:  # noqa: ARG001  # a key of the cache
     return tuple(list_landlords(store()))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _records(of_version: int, landlord_code: str) -> Records:  # noqa: ARG001  # a key of the cache
+def _records(of: Key, landlord_code: str) -> Records:  # noqa: ARG001  # a key of the cache
     return read_records(store(), landlord_code, snapshot=current(store()))
 
 
 @st.cache_resource(max_entries=128, show_spinner="Working the position out …")
-def _assessment(of_version: int, landlord_code: str, as_at: date) -> Assessment:
-    return assess(_records(of_version, landlord_code), as_at)
+def _assessment(of: Key, landlord_code: str, as_at: date) -> Assessment:
+    return assess(_records(of, landlord_code), as_at)
 
 
 @st.cache_resource(max_entries=12, show_spinner="Finding the cases …")
-def _cases(of_version: int, landlord_code: str, key: str, as_at: date, which: Which) -> CaseList:
-    return CaseList(cases_behind(_records(of_version, landlord_code), key, as_at, which=which))
+def _cases(of: Key, landlord_code: str, key: str, as_at: date, which: Which) -> CaseList:
+    return CaseList(cases_behind(_records(of, landlord_code), key, as_at, which=which))
 
 
 @st.cache_resource(max_entries=64, show_spinner="Counting complaints …")
-def _volumes(of_version: int, landlord_code: str, as_at: date, only: Only) -> Volumes:
-    return count_volumes(_records(of_version, landlord_code), as_at, only=only)
+def _volumes(of: Key, landlord_code: str, as_at: date, only: Only) -> Volumes:
+    return count_volumes(_records(of, landlord_code), as_at, only=only)
 
 
 @st.cache_resource(max_entries=64, show_spinner="Comparing measures …")
-def _measures(of_version: int, landlord_code: str, as_at: date) -> Satisfaction:
-    return satisfaction(_records(of_version, landlord_code), as_at)
+def _measures(of: Key, landlord_code: str, as_at: date) -> Satisfaction:
+    return satisfaction(_records(of, landlord_code), as_at)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading what is published …")
@@ -167,8 +205,8 @@ def _published(of_version: int) -> tuple[PublishedLandlord, ...]:  # noqa: ARG00
 
 
 @st.cache_resource(max_entries=64, show_spinner="Reading what is published …")
-def _published_of(of_version: int, landlord_code: str, year: str, stock: str) -> PublishedPicture:
-    records = _records(of_version, landlord_code)
+def _published_of(of: Key, landlord_code: str, year: str, stock: str) -> PublishedPicture:
+    records = _records(of, landlord_code)
     return published_picture(
         landlord_code,
         tsm=records.frame("tsm").collect(),
@@ -181,5 +219,15 @@ def _published_of(of_version: int, landlord_code: str, year: str, stock: str) ->
 
 
 @st.cache_resource(max_entries=16, show_spinner="Looking through the records …")
-def _filled(of_version: int, landlord_code: str) -> tuple[TableFilled, ...]:
-    return tables_filled(_records(of_version, landlord_code))
+def _filled(of: Key, landlord_code: str) -> tuple[TableFilled, ...]:
+    return tables_filled(_records(of, landlord_code))
+
+
+@st.cache_resource(max_entries=8, show_spinner="Looking for hidden stages …")
+def _unread(of_version: int, landlord_code: str, as_at: date) -> Queue:
+    return unread(_records((of_version, 0), landlord_code), as_at)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _detectors(of_version: int, landlord_code: str, as_at: date) -> tuple[dict[str, Any], ...]:
+    return tuple(runnable(_records((of_version, 0), landlord_code), as_at).to_dicts())

@@ -27,6 +27,7 @@ PLACES = (
     Place(file="pages/executive/satisfaction.py", title="Satisfaction", address="satisfaction", reader=EXECUTIVES),
     Place(file="pages/complaints_team/cases.py", title="Cases behind a figure", address="cases", reader=TEAM),
     Place(file="pages/complaints_team/case.py", title="One complaint", address="case", reader=TEAM),
+    Place(file="pages/complaints_team/review_queue.py", title="Review queue", address="review", reader=TEAM),
     Place(file="pages/complaints_team/our_records.py", title="Our records", address="records", reader=TEAM),
     Place(file="pages/method/how_it_is_worked_out.py", title="How it is worked out", address="method", reader=METHOD),
 )
@@ -36,6 +37,7 @@ WHY = "pages/board/why.py"
 CASES = "pages/complaints_team/cases.py"
 CASE = "pages/complaints_team/case.py"
 HOW = "pages/method/how_it_is_worked_out.py"
+REVIEW = "pages/complaints_team/review_queue.py"
 OUR_RECORDS = "pages/complaints_team/our_records.py"
 
 

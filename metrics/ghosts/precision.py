@@ -9,7 +9,11 @@ from metrics.ghosts.words import DETECTORS, NOT_A_GHOST
 from metrics.judge import wilson
 
 ENOUGH = 5  # verdicts below which a share would say nothing
-GIVEN_VERDICTS = VERDICTS | {"detectors": pl.List(pl.String), "grade": pl.String}
+GIVEN_VERDICTS: dict[str, pl.DataType | type[pl.DataType]] = {
+    **VERDICTS,
+    "detectors": pl.List(pl.String),
+    "grade": pl.String,
+}
 
 
 @dataclass(frozen=True, kw_only=True)

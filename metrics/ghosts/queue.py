@@ -1,0 +1,114 @@
+"""The review queue: every episode of the twelve months with what a reviewer said of it, those nobody has read first."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+import polars as pl
+
+from metrics.ghosts.episodes import episodes
+from metrics.ghosts.precision import GIVEN_VERDICTS
+from metrics.ghosts.words import NOT_A_GHOST
+from metrics.records import Records
+
+Part = Literal["waiting", "counted", "read"]
+PARTS: tuple[Part, ...] = ("waiting", "counted", "read")
+_SAID = ("verdict", "reason", "reviewer", "decided_on")
+
+
+@dataclass(frozen=True, eq=False)
+class Queue:
+    """Episodes in the order to be read; `frame` is not to be changed.
+
+    Columns of `metrics.ghosts.episodes`, `episode` (a name for the address, the same as long as the episode's first
+    signal is), `part`, and verdict, reason, reviewer, decided_on (null where nobody has read it). Parts: `waiting` is
+    grade C unread, `counted` A or B unread, `read` what has a verdict.
+    """
+
+    frame: pl.DataFrame
+
+    def __len__(self) -> int:
+        return self.frame.height
+
+    def of(self, part: Part) -> "Queue":
+        """One part."""
+        return Queue(self.frame.filter(pl.col("part") == part))
+
+    def only(self, **values: str | None) -> "Queue":
+        """Episodes of a team, window, channel or category; `detector` is one of those that fired. None asks nothing."""
+        asked = {name: value for name, value in values.items() if value is not None}
+        tests = [
+            pl.col("detectors").list.contains(value) if name == "detector" else pl.col(name) == value
+            for name, value in asked.items()
+        ]
+        return Queue(self.frame.filter(tests)) if tests else self
+
+    def offered(self, column: str) -> list[str]:
+        """The values of a column that occur, in alphabetical order."""
+        found: list[str] = self.frame[column].cast(pl.String).drop_nulls().unique().sort().to_list()
+        return found
+
+    def row(self, episode: str) -> dict[str, Any] | None:
+        """The episode of that name."""
+        return self.frame.row(by_predicate=pl.col("episode") == episode, named=True) if self._place(episode) else None
+
+    def beside(self, episode: str) -> tuple[str | None, str | None]:
+        """The names of the episodes before and after it."""
+        place = self._place(episode)
+        names = self.frame["episode"]
+        before = names[place - 2] if place and place > 1 else None
+        after = names[place] if place and place < len(names) else None
+        return before, after
+
+    def first(self) -> str | None:
+        """The name of the episode to read first."""
+        return None if self.frame.is_empty() else str(self.frame["episode"][0])
+
+    def _place(self, episode: str) -> int | None:
+        """Which in the order, from 1."""
+        found = self.frame["episode"].index_of(episode)
+        return None if found is None else found + 1
+
+    def place(self, episode: str) -> int:
+        """Which in the order, from 1; 0 where it is not in the list."""
+        return self._place(episode) or 0
+
+    def counted_now(self) -> int:
+        """Episodes of grade A or B that no reviewer turned down."""
+        return self.frame.filter(pl.col("grade") != "C", pl.col("verdict").ne_missing(NOT_A_GHOST)).height
+
+
+def unread(records: Records, as_at: date) -> Queue:
+    """The episodes of the twelve months as if nobody had read any."""
+    found = episodes(replace(records, ghost_verdicts=None), as_at)
+    whose = pl.coalesce("complaint_ref", "household_ref")
+    named = found.with_columns(
+        episode=pl.concat_str(whose, "window", pl.col("first_signal_on").cast(pl.String), separator="~")
+    )
+    return judged(Queue(named), None)
+
+
+def judged(episodes_found: Queue, verdicts: pl.DataFrame | None) -> Queue:
+    """The queue with the last verdict on each episode (`GIVEN_VERDICTS`), whatever it held before.
+
+    Grade C first, because no headline holds it until somebody has read it; then A and B, which are counted meanwhile;
+    of each the newest first signal first.
+    """
+    given = pl.DataFrame(schema=GIVEN_VERDICTS) if verdicts is None else verdicts
+    key = ["complaint_ref", "_asked", "window", "first_signal_on"]
+    # A verdict on an episode with a complaint holds whosever household it is now.
+    asked = pl.when(pl.col("complaint_ref").is_null()).then("household_ref").alias("_asked")
+    said = given.with_columns(asked).select(*key, *_SAID)
+    bare = episodes_found.frame.drop(*_SAID, "part", strict=False)
+    joined = bare.with_columns(asked).join(said, on=key, how="left", nulls_equal=True).drop("_asked")
+    part = (
+        pl.when(pl.col("verdict").is_not_null())
+        .then(pl.lit("read"))
+        .when(pl.col("grade") == "C")
+        .then(pl.lit("waiting"))
+        .otherwise(pl.lit("counted"))
+    )
+    order = pl.col("part").replace_strict(list(PARTS), list(range(len(PARTS))), return_dtype=pl.Int8)
+    return Queue(
+        joined.with_columns(part=part).sort(order, "first_signal_on", "episode", descending=[False, True, False])
+    )
