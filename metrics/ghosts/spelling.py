@@ -16,7 +16,7 @@ PLURAL = "(?:e?s)?"
 LONG_ENOUGH_TO_SLIP = 6
 VOWELS = "aeiou"
 # One slip away from a word of the lexicons, and words of their own.
-REAL_WORDS = frozenset({"address", "cased", "casing", "chase", "complain", "revise", "restored"})
+REAL_WORDS = frozenset({"address", "cased", "casing", "chase", "complain", "contact", "restored", "revise", "though"})
 
 
 def pattern(entries: Iterable[str], *, may_slip: Container[str] | None = None) -> str:
