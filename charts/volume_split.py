@@ -1,6 +1,7 @@
 """Complaints by service area, team or channel: twelve months as a dot with its range, the twelve before hollow."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
@@ -10,7 +11,7 @@ from metrics.volumes import Rate, Slice
 from metrics.volumes_words import rate_interval_words, rate_words, slices_headline
 
 MOST_ROWS = 12
-LONGEST_NAME = 24
+LINE_OF_NAME, LINES_OF_NAME = 24, 2  # what fits beside a row
 
 
 def volume_split(slices: Sequence[Slice], *, name: str) -> Chart:
@@ -22,7 +23,7 @@ def volume_split(slices: Sequence[Slice], *, name: str) -> Chart:
     _dots(figure, shown, before=True)
     _dots(figure, shown, before=False)
     figure.update_yaxes(
-        tickvals=list(range(len(shown))), ticktext=[f"{plain(_short(each.name))}  " for each in shown],
+        tickvals=list(range(len(shown))), ticktext=[_label(each.name) for each in shown],
         range=[len(shown) - 0.5, -0.6], tickfont={"size": SMALL, "color": SCREEN.ink}, showgrid=False,
     )  # fmt: skip
     figure.update_xaxes(
@@ -58,8 +59,9 @@ def _row(each: Slice) -> tuple[str, ...]:
     )
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+def _label(name: str) -> str:
+    lines = wrap(name, LINE_OF_NAME, max_lines=LINES_OF_NAME, placeholder=" …")
+    return "<br>".join(f"{plain(line)}  " for line in lines)
 
 
 def _said(rate: Rate) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 
-def asked(name: str, offered: Sequence[str], otherwise: str, *, what: str) -> str:
-    """What the address asks for, else what was chosen before, else `otherwise`; the address then says so.
+def asked(name: str, offered: Sequence[str], otherwise: str, *, what: str, always: bool = False) -> str:
+    """What the address asks for, else what was chosen before, else `otherwise`.
 
-    An address that asks for something not on offer is told so by the shell (`not_found`).
+    The address then names it, unless it is `otherwise`, which a link without it gives as well; with `always` it names
+    that too. An address that asks for something not on offer is told so by the shell (`not_found`).
     """
     wanted = st.query_params.get(name)
     if wanted is not None and wanted not in offered:
@@ -18,10 +19,19 @@ def asked(name: str, offered: Sequence[str], otherwise: str, *, what: str) -> st
         (each for each in offered if each == remembered), otherwise
     )
     st.session_state[f"chosen_{name}"] = found
-    if wanted != found:
-        st.query_params[name] = found
+    if wanted != found and (always or wanted is not None or found != otherwise):
+        _complete(name, wanted, found)
     st.session_state[widget_key(name)] = found
     return found
+
+
+def _complete(name: str, wanted: str | None, found: str) -> None:
+    """Write what the address lacks, once: every writing is a step of the browser's history, and a reader who goes back
+    over it must not be sent forward again."""
+    mended = st.session_state.setdefault("mended_addresses", {})
+    if mended.get(name) != (wanted, found):
+        mended[name] = (wanted, found)
+        st.query_params[name] = found
 
 
 def widget_key(name: str) -> str:

@@ -8,6 +8,7 @@ from metrics.figures_in_words import interval_words, n_of_m, threshold_words, va
 from metrics.reading import Reading
 from metrics.words import State
 from ui.basis import badge
+from ui.case_choice import EVERY_AREA
 from ui.markup import Markup, element, show, state_shape, state_word, together
 from ui.navigation import CASES
 from ui.selection import Choice
@@ -24,7 +25,7 @@ def indicator_row(reading: Reading, history: Sequence[Reading], *, resolved: Sta
             st.page_link(
                 CASES,
                 label=f"Open the {reading.indicator.unit} behind it",
-                query_params=choice.link(indicator=reading.key),
+                query_params=choice.link(indicator=reading.key, which="attention", area=EVERY_AREA),
             )
 
 

@@ -36,7 +36,7 @@ class Choice:
 def choose(landlords: Sequence[LandlordHeld]) -> Choice:
     """Draw the two selectors and return what is chosen. `landlords` must not be empty."""
     by_code = {each.code: each for each in landlords}
-    code = address.asked(LANDLORD, tuple(by_code), first_with_records(landlords).code, what="landlord")
+    code = address.asked(LANDLORD, tuple(by_code), first_with_records(landlords).code, what="landlord", always=True)
     st.selectbox(
         "Landlord",
         list(by_code),
@@ -57,7 +57,7 @@ def _choose_day(landlord: LandlordHeld) -> date:
     st.session_state["landlord_before"] = landlord.code
     wanted = _asked_day()
     offered = {each.isoformat(): each for each in sorted({*ends, *([wanted] if wanted else [])}, reverse=True)}
-    found = address.asked(AS_AT, tuple(offered), ends[0].isoformat(), what="day")
+    found = address.asked(AS_AT, tuple(offered), ends[0].isoformat(), what="day", always=True)
     st.selectbox(
         "Quarter the figures speak for",
         list(offered),
