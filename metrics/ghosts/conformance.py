@@ -117,7 +117,8 @@ def deviations(records: Records, as_at: date, *, hidden: pl.DataFrame | None = N
         if rule.in_episodes is not None and rule.key not in unchecked
     ]
     kinds = pl.DataFrame({"deviation": list(BY_KEY), "kind": [rule.kind for rule in RULES]}).with_row_index("place")
-    every = pl.concat([*by_date, *by_episode], how="vertical")
+    none = pl.DataFrame(schema={"complaint_ref": pl.String, "deviation": pl.String})
+    every = pl.concat([none, *by_date, *by_episode], how="vertical")
     return every.join(kinds, on="deviation").sort("place", "complaint_ref").select(pl.col(list(DEVIATIONS)))
 
 
