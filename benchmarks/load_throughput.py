@@ -8,6 +8,7 @@ The bare write is sqlite3's executemany of the same values, ready as Python tupl
 
 import argparse
 import sqlite3
+import statistics
 import tempfile
 import time
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from benchmarks.measure import peak_megabytes, table
 from metrics.records import TABLE_BY_NAME
 from store import bulk
 from store.database import Store, open_store, upgrade
@@ -99,6 +101,24 @@ def measured(frame: pl.DataFrame, *, url: str | None) -> list[tuple[str, float]]
     return results
 
 
+def report(rows: int, *, repeat: int = 1, url: str | None = None) -> str:
+    """Medians of the runs, as a table in Markdown."""
+    frame = contacts(rows)
+    runs = [measured(frame, url=url) for _ in range(repeat)]
+    lines = []
+    for place, (what, _) in enumerate(runs[0]):
+        seconds = statistics.median(run[place][1] for run in runs)
+        ratio = statistics.median(run[place][1] / run[0][1] for run in runs)
+        lines.append([what, f"{seconds:.1f}", f"{ratio:.2f}"])
+    return "\n\n".join(
+        (
+            f"### {rows:,} contacts",
+            table(("what", "seconds", "× bare write"), lines),
+            f"Peak of the process, which also drew the rows and held the bare write's tuples: {peak_megabytes():,.0f} MB.",
+        )
+    )
+
+
 def main() -> None:
     """Print a table for benchmarks/RESULTS.md."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -106,13 +126,7 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=1)
     parser.add_argument("--db", help="an empty PostgreSQL database; the bare write stays SQLite's")
     asked = parser.parse_args()
-    frame = contacts(asked.rows)
-    runs = [measured(frame, url=asked.db) for _ in range(asked.repeat)]
-    print(f"| {asked.rows:,} contacts | seconds | × bare write |\n|---|---|---|")
-    for place, (what, _) in enumerate(runs[0]):
-        seconds = sorted(run[place][1] for run in runs)[len(runs) // 2]
-        ratio = sorted(run[place][1] / run[0][1] for run in runs)[len(runs) // 2]
-        print(f"| {what} | {seconds:.1f} | {ratio:.2f} |")
+    print(report(asked.rows, repeat=asked.repeat, url=asked.db))
 
 
 if __name__ == "__main__":

@@ -45,15 +45,16 @@ CATEGORIES = (
 CATEGORY_SHARES = (0.34, 0.14, 0.11, 0.1, 0.09, 0.07, 0.05, 0.04, 0.03, 0.03)
 CONTRACTORS = ("North Repairs", "South Repairs", "Warm Homes", "Lift Care")
 NOTES = (
-    "Resident asks when the operative will come",
-    "Chased for the third time, still waiting for the repair",
     "Rent account query, balance given",
-    "Not unhappy, wants to move the appointment",
-    "No one came on the day, resident fed up",
     "Permission to decorate requested",
     "Parking permit issued",
     "Reported a leak under the sink, job raised",
+    "Resident asks when the operative will come",
+    "Not unhappy, wants to move the appointment",
+    "Chased for the third time, still waiting for the repair",
+    "No one came on the day, resident fed up",
 )
+NOTE_SHARES = (0.2, 0.12, 0.12, 0.2, 0.16, 0.12, 0.05, 0.03)
 
 Tables = dict[str, pl.DataFrame]
 
@@ -107,7 +108,7 @@ def _complaints(draw: Draw, received: Days, *, hot: int) -> pl.DataFrame:
     is_hot = _spread(n, hot)
     status = draw.pick(("closed", "refused", "withdrawn"), n, (0.94, 0.03, 0.03))
     in_clock = (status == "closed").to_numpy()
-    first = _stage(draw, np.where(in_clock, received, -1), number=1, answer=(3, 17))
+    first = _stage(draw, np.where(in_clock, received, -1), number=1, answer=(3, 16))
     asked = draw.after(np.where(draw.happens(n, 0.17), first.responded, -1), 1, 60)
     second = _stage(draw, asked, number=2, answer=(10, 30))
     # Closed once the last stage that was begun is answered.
@@ -329,9 +330,9 @@ def _contacts(draw: Draw, cases: pl.DataFrame, n: int) -> pl.DataFrame:
             "channel": draw.pick(
                 ("phone", "email", "letter", "web form", "councillor"), n, (0.6, 0.3, 0.05, 0.04, 0.01)
             ),
-            "label": draw.pick(("general enquiry", "chaser", "stage 0", "repairs line"), n, (0.6, 0.1, 0.02, 0.28)),
+            "label": draw.pick(("general enquiry", "chaser", "stage 0", "repairs line"), n, (0.6, 0.1, 0.01, 0.29)),
             "category": draw.pick((*CATEGORIES, None), n),
             "team": draw.pick([f"Team {number}" for number in range(12)], n),
-            "note": draw.pick(NOTES, n),
+            "note": draw.pick(NOTES, n, NOTE_SHARES),
         }
     )

@@ -6,12 +6,13 @@ from benchmarks.records_at_scale import EXTRACT_DATE, Tables
 from store.database import Store, open_store, upgrade
 from store.loading import Manner, kept, load, prepared_of
 
+FILE = "learning_pyramid.db"
 MANNER = Manner(method="benchmark", loaded_by="benchmark", extract_date=EXTRACT_DATE)
 
 
 def filled(folder: Path, tables: Tables) -> Store:
     """A new SQLite store in the folder that holds the tables. Raises RuntimeError if a row was refused."""
-    store = open_store(f"sqlite:///{folder / 'store.db'}")
+    store = open_store(f"sqlite:///{folder / FILE}")
     upgrade(store)
     result = load(store, prepared_of({name: kept(frame) for name, frame in tables.items()}), manner=MANNER)
     if not result.committed or result.refused.height:

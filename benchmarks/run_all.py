@@ -1,0 +1,107 @@
+"""Every benchmark, one after the other, into benchmarks/RESULTS.md.
+
+python -m benchmarks.run_all [--only indicators pages loads] [--quick] [--turns 5]
+
+About ten minutes on two quiet cores. Each part is a process of its own, so that one's memory is not another's. A part that
+is not run keeps the tables it had. `--quick` takes sizes that show the tables, not the truth.
+"""
+
+import argparse
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from benchmarks.measure import CHECKOUT, machine
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One benchmark: the module that prints its tables, and the arguments for the real and the quick run."""
+
+    title: str
+    module: str
+    full: tuple[str, ...]
+    quick: tuple[str, ...]
+
+    def arguments(self, *, quick: bool, turns: int) -> tuple[str, ...]:
+        """What the module is run with."""
+        chosen = self.quick if quick else self.full
+        return tuple(str(turns) if each == "TURNS" else each for each in chosen)
+
+
+PARTS: Mapping[str, Part] = {
+    "indicators": Part(
+        title="From a loaded store to all indicators and the position",
+        module="benchmarks.indicators",
+        full=("--sizes", "10000", "100000", "1000000", "--skewed", "100000", "--turns", "TURNS"),
+        quick=("--sizes", "2000", "--skewed", "25000", "--turns", "1"),
+    ),
+    "pages": Part(
+        title="Pages",
+        module="benchmarks.pages",
+        full=("--complaints", "100000", "--contacts", "1000000", "--turns", "TURNS"),
+        quick=("--complaints", "2000", "--contacts", "4000", "--turns", "2"),
+    ),
+    "loads": Part(
+        title="Loading",
+        module="benchmarks.load_throughput",
+        full=("--rows", "1000000", "--repeat", "3"),
+        quick=("--rows", "20000"),
+    ),
+}
+
+
+def run(part: Part, *, quick: bool, turns: int) -> str:
+    """One part's section: heading, command, machine, tables. Raises CalledProcessError where the part fails."""
+    arguments = part.arguments(quick=quick, turns=turns)
+    begun = time.monotonic()
+    here = machine()
+    done = subprocess.run(
+        [sys.executable, "-m", part.module, *arguments], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, check=True
+    )
+    minutes = (time.monotonic() - begun) / 60
+    return "\n\n".join(
+        (
+            f"## {part.title}",
+            f"`python -m {part.module} {' '.join(arguments)}`  \n"
+            f"{datetime.now(UTC):%-d %B %Y}, {minutes:.1f} minutes. {here}.",
+            done.stdout.strip(),
+        )
+    )
+
+
+def merged(text: str, sections: Mapping[str, str]) -> str:
+    """RESULTS.md with these sections in place of the ones of the same part; what stands around them is kept."""
+    for name, section in sections.items():
+        marked = f"<!-- {name} -->\n{section}\n<!-- end of {name} -->"
+        pattern = re.compile(f"<!-- {name} -->.*?<!-- end of {name} -->", re.DOTALL)
+        text = (
+            pattern.sub(lambda _, new=marked: new, text) if pattern.search(text) else f"{text.rstrip()}\n\n{marked}\n"
+        )
+    return text
+
+
+def main(given: Sequence[str] | None = None) -> None:
+    """Run the parts asked for and write what they found."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", nargs="+", choices=list(PARTS), default=list(PARTS))
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--turns", type=int, default=5)
+    parser.add_argument("--into", type=Path, default=RESULTS)
+    asked = parser.parse_args(given)
+    for name in asked.only:
+        print(f"{name} …", file=sys.stderr, flush=True)
+        section = run(PARTS[name], quick=asked.quick, turns=asked.turns)
+        before = asked.into.read_text("utf-8") if asked.into.exists() else "# Results\n"
+        asked.into.write_text(merged(before, {name: section}), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
