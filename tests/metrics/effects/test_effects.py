@@ -106,6 +106,18 @@ def test_verdicts_intervals_and_chances_equal_scipys_own_test() -> None:
         assert found.ratio_low[i] <= found.ratio[i] <= found.ratio_high[i]
 
 
+def test_other_themes_are_the_comparison_from_ten_complaints_before_and_ten_after() -> None:
+    found = judge(
+        before=np.full(4, 10),
+        after=np.full(4, 10),
+        others_before=np.array([10, 9, 10, 90]),
+        others_after=np.array([10, 10, 9, 10]),
+        days_after=np.full(4, 0.4),
+    )
+    assert found.comparison.tolist() == ["other themes", "time alone", "time alone", "other themes"]
+    assert found.expected.tolist() == [0.5, 0.4, 0.4, 0.1]
+
+
 def test_power_is_the_chance_of_fell_when_complaints_halve() -> None:
     totals, expected = np.array([8, 12, 24, 48, 96, 200]), 0.5
     nobody = np.zeros(6, dtype=np.int64)

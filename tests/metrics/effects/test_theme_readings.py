@@ -145,6 +145,26 @@ def test_three_tested_themes_are_counted_one_by_one_and_say_so() -> None:
     assert (alone["before"], alone["after"], alone["comparison"], alone["verdict"]) == (4, 20, "time alone", "rose")
 
 
+@pytest.mark.parametrize("themes", [1, 3], ids=["taken together", "theme by theme"])
+def test_a_fall_after_a_year_that_was_none_after_six_months_is_not_sustained(themes: int) -> None:
+    """Twelve before and four after fell by twelve months; all four in the first six months are no fall by then."""
+    opened, done = date(2024, 1, 8), date(2024, 2, 5)
+    for days_after, wanted in ((20, 0), (200, themes)):
+        complaints, actions = [], []
+        for theme in ("damp", "lifts", "noise")[:themes]:
+            actions.append(builders.action(action_ref=theme, theme=theme, opened_on=opened, done_on=done))
+            days = [opened - timedelta(days=200)] * 12 + [done + timedelta(days=days_after)] * 4
+            complaints += [
+                builders.complaint(complaint_ref=f"{theme}{n}", category=theme, received_on=day)
+                for n, day in enumerate(days)
+            ]
+        records = builders.records(complaints=complaints, learning_actions=actions)
+        readings = _readings(records, AS_AT)
+        assert readings["effect_shown"].state == "met"
+        assert cases_behind(records, "sustained", AS_AT, which="numerator").height == wanted
+        assert (readings["sustained"].state == "met") == (wanted > 0)
+
+
 def test_of_two_actions_done_on_one_day_the_later_reference_speaks() -> None:
     opened, done = date(2024, 1, 8), date(2024, 2, 5)
     actions = [
