@@ -22,7 +22,8 @@ _ENDS = ("closed", "refused", "withdrawn")
 
 @dataclass(frozen=True)
 class Complaints:
-    """Complaints with `household` and `issue` (household and category) as numbers no two of which are the same."""
+    """Complaints with `household` and `issue` (household and category) as numbers no two of which are the same, and
+    their `rank` in the order of references."""
 
     rows: pl.DataFrame
     households: pl.DataFrame
@@ -31,7 +32,13 @@ class Complaints:
     @classmethod
     def of(cls, records: Records) -> "Complaints":
         """All complaints of one landlord, whenever received, in order of reference."""
-        rows = records.frame("complaints").select(*_KEPT, *_HAPPENED).sort("complaint_ref").collect()
+        rows = (
+            records.frame("complaints")
+            .select(*_KEPT, *_HAPPENED)
+            .sort("complaint_ref")
+            .with_row_index("rank")
+            .collect()
+        )
         households = rows.select("household_ref").unique().with_row_index("household")
         issues = rows.select("household_ref", "category").unique().with_row_index("issue", offset=households.height)
         return cls(_keyed(rows, households, issues), households, issues)

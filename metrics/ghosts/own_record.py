@@ -57,7 +57,7 @@ def _reset(known: pl.DataFrame) -> pl.DataFrame:
     """Complaints answered at stage 1, never taken to stage 2, and followed within 90 days by a new one of the same
     household and category: the first such (of one day the smallest reference)."""
     ended = known.filter(pl.col("stage_1_responded_on").is_not_null() & pl.col("stage_2_requested_on").is_null())
-    newer = known.select("issue", "received_on", "complaint_ref").sort("issue", "received_on", "complaint_ref")
+    newer = known.select("issue", "received_on", "complaint_ref", "rank").sort("issue", "received_on", "rank")
     if ended.is_empty():
         return ended.with_columns(begun_again_on="received_on", begun_again_as="complaint_ref")
     received = newer["received_on"].to_physical().cast(pl.Int64).to_numpy()

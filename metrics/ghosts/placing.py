@@ -67,7 +67,8 @@ def _placed(
         pl.when(pl.col("detector").is_in(list(GUARDED))).then(add_working_days(day, GUARD + 1)).otherwise(day + _DAY)
     )
     later, lies_before = _received_from(signals, ahead, allowed), _received_from(signals, ahead, day + _DAY)
-    lies_in_any = _held(signals, range_of).any() | lies_before.any()
+    lies_behind = earlier if range_of is behind else _held(signals, range_of)
+    lies_in_any = lies_behind.any() | lies_before.any()
     windows = windows.with_columns(ahead_ref=later.column("complaint_ref"))
     is_placed = pl.col("behind_ref").is_not_null() | pl.col("ahead_ref").is_not_null()
     return _named(windows.filter(is_placed | ~lies_in_any))
@@ -92,9 +93,9 @@ def is_chaser(signals: pl.DataFrame, known: pl.DataFrame) -> pl.Series:
 def _spells(known: pl.DataFrame, first: str | pl.Expr, last: pl.Expr, window: str = "") -> pl.DataFrame:
     begins = pl.col(first) if isinstance(first, str) else first
     return under_both_keys(
-        known.select("household", "issue", "complaint_ref", first=begins, last=last, window=pl.lit(window)).drop_nulls(
-            ["first", "last"]
-        )
+        known.select(
+            "household", "issue", "complaint_ref", "rank", first=begins, last=last, window=pl.lit(window)
+        ).drop_nulls(["first", "last"])
     )
 
 
@@ -114,15 +115,15 @@ def _after(known: pl.DataFrame) -> pl.DataFrame:
 
 def _held(signals: pl.DataFrame, spells: pl.DataFrame) -> _Found:
     """The spell that began last among those holding each signal's day; of one day the smallest reference."""
-    ordered = spells.sort("key", "first", "complaint_ref", "window", descending=[False, False, True, True])
+    ordered = spells.sort("key", "first", "rank", descending=[False, False, True], maintain_order=True)
     search = Spells(ordered["key"].to_numpy(), _days(ordered["first"]), _days(ordered["last"]))
     return _Found(_where_keyed(signals, search.latest_holding(_keys(signals), _days(signals["on"]))), ordered)
 
 
 def _received_from(signals: pl.DataFrame, known: pl.DataFrame, earliest: pl.Expr) -> _Found:
     """The first complaint received on or after a day, within 90 days of the signal."""
-    ordered = under_both_keys(known.select("household", "issue", "complaint_ref", "received_on")).sort(
-        "key", "received_on", "complaint_ref"
+    ordered = under_both_keys(known.select("household", "issue", "complaint_ref", "rank", "received_on")).sort(
+        "key", "received_on", "rank"
     )
     received = _days(ordered["received_on"])
     search = Days(packed(ordered["key"].to_numpy(), received))
