@@ -38,6 +38,12 @@ class Spread:
     p: Numbers
     q: Numbers
 
+    @property
+    def low(self) -> NDArray[np.bool_]:
+        """Which points are an alarm: below the funnel's outer edge, and still so with all the comparisons counted. The
+        spread between points is itself estimated, from few of them, so the second alone would raise too many."""
+        return (self.z < -LIMIT) & (self.q <= FALSE_ALARMS)
+
 
 def spread(x: Numbers, n: Numbers) -> Spread:
     """Points x of n that are large enough to compare, n above 0 and Σx above 0; three at least, else ValueError."""

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 import polars as pl
 
-from metrics.ghosts.funnel import FALSE_ALARMS, FEWEST_COMPARED, LIMIT, Spread, limits, spread
+from metrics.ghosts.funnel import FEWEST_COMPARED, LIMIT, Spread, limits, spread
 from metrics.ghosts.hidden import counted, hidden_stages
 from metrics.periods import window
 from metrics.records import Records
@@ -255,7 +255,7 @@ def _compared(row: Mapping[str, Any], found: Spread, place: int) -> Place:
     expected = found.target * row["adjusted"]
     low, high = limits(found.target, found.tau2, row["adjusted"])
     z, q = float(found.z[place]), float(found.q[place])
-    state: State = "low" if q <= FALSE_ALARMS else "high" if z > LIMIT else "as expected"
+    state: State = "low" if found.low[place] else "high" if z > LIMIT else "as expected"
     plain = _place(row, expected, state=state, why=_question(row, expected) if state == "low" else "")
     ratio = row["complaints"] / expected
     return replace(plain, ratio=ratio, low=low / found.target, high=high / found.target, z=z, q=q)
