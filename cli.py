@@ -18,9 +18,9 @@ from intake.mapping import Mapping as ColumnMapping
 from intake.mapping import mappings_from
 from metrics import as_json
 from metrics.assessment import place, read_indicators, trajectory
-from metrics.cases import cases_behind
 from metrics.catalogue import INDICATORS
-from metrics.coverage import default_as_at
+from metrics.counting.cases import cases_behind
+from metrics.counting.coverage import default_as_at
 from metrics.effects import effects, themes
 from metrics.ghosts import episodes, runnable
 from metrics.records import TABLE_BY_NAME, Records

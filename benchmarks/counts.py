@@ -9,12 +9,12 @@ import numpy as np
 import polars as pl
 
 from metrics.catalogue import GATES
-from metrics.chain import chain_days
-from metrics.judge import ABSENT, MET, NOT_MET, probability_good, states_of
+from metrics.counting.judge import ABSENT, MET, NOT_MET, probability_good, states_of
+from metrics.counting.tally import tally
 from metrics.periods import window
-from metrics.placing import INDEX, KEYS, States, placed, resolve
+from metrics.placement.chain import chain_days
+from metrics.placement.placing import INDEX, KEYS, States, placed, resolve
 from metrics.records import Records
-from metrics.tally import tally
 from metrics.working_days import add_working_days
 
 COUNTED = ("stages", "complaints", "commitments", "actions")

@@ -12,11 +12,11 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from metrics.counting.judge import Z95, wilson
 from metrics.ghosts.audit import prevalence
 from metrics.ghosts.funnel import spread
 from metrics.ghosts.recapture import ODDS_RATIOS, of_counts
 from metrics.ghosts.recording import Year, split
-from metrics.judge import Z95, wilson
 
 SEED = 20_250_331
 DRAWS = 4_000

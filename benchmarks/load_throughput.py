@@ -114,7 +114,7 @@ def report(rows: int, *, repeat: int = 1, url: str | None = None) -> str:
         (
             f"### {rows:,} contacts",
             table(("what", "seconds", "× bare write"), lines),
-            f"Peak of the process, which also drew the rows and held the bare write's tuples: {peak_megabytes():,.0f} MB.",
+            f"Peak of the process, drawn rows and the bare write's tuples included: {peak_megabytes():,.0f} MB.",
         )
     )
 

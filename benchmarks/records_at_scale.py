@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.draws import Days, Draw, Flags, days, moments, numbered, where
-from metrics.records import (
+from metrics.choices import (
     ACTION_KINDS,
     COMMITMENT_KINDS,
     FINDINGS,
@@ -19,9 +19,9 @@ from metrics.records import (
     OUTCOMES,
     OWNER_ROLES,
     STRENGTHS,
-    TABLE_BY_NAME,
     TRIGGERS,
 )
+from metrics.records import TABLE_BY_NAME
 
 LANDLORD = "LARGE"
 AS_AT = date(2026, 9, 30)

@@ -2,8 +2,8 @@
 
 python -m benchmarks.run_all [--only indicators pages loads] [--quick] [--turns 5]
 
-About ten minutes on two quiet cores. Each part is a process of its own, so that one's memory is not another's. A part that
-is not run keeps the tables it had. `--quick` takes sizes that show the tables, not the truth.
+About ten minutes on two quiet cores. Each part is a process of its own, so that one's memory is not another's. A part
+that is not run keeps the tables it had. `--quick` takes sizes that show the tables, not the truth.
 """
 
 import argparse
@@ -80,11 +80,9 @@ def run(part: Part, *, quick: bool, turns: int) -> str:
 def merged(text: str, sections: Mapping[str, str]) -> str:
     """RESULTS.md with these sections in place of the ones of the same part; what stands around them is kept."""
     for name, section in sections.items():
-        marked = f"<!-- {name} -->\n{section}\n<!-- end of {name} -->"
-        pattern = re.compile(f"<!-- {name} -->.*?<!-- end of {name} -->", re.DOTALL)
-        text = (
-            pattern.sub(lambda _, new=marked: new, text) if pattern.search(text) else f"{text.rstrip()}\n\n{marked}\n"
-        )
+        marked = f"<!-- {name} -->\n{section}\n<!-- end of {name} -->\n"
+        found = re.search(f"<!-- {name} -->.*?<!-- end of {name} -->\n", text, re.DOTALL)
+        text = f"{text.rstrip()}\n\n{marked}" if found is None else text[: found.start()] + marked + text[found.end() :]
     return text
 
 

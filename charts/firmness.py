@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 from charts.chart import Chart
 from charts.theme import SCREEN, SMALL, blank
 from metrics.reading import Placement
-from metrics.sentences import hundredths, position_words, probability_by_position
+from metrics.sentences.position import hundredths, position_words, probability_by_position
 from metrics.words import FOUNDATIONS_NOT_SECURE, POSITIONS, Position
 
 ROOM_FOR_NAME = 0.24  # a part narrower than this carries its number only, and 0.06 not even that

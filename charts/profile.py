@@ -4,10 +4,10 @@ import plotly.graph_objects as go
 
 from charts.chart import Chart
 from charts.theme import SCREEN, SMALL, blank, plain
-from metrics.figures_in_words import share_words
 from metrics.reading import AreaPlacement
-from metrics.sentences import position_words
-from metrics.supporting_sentences import profile_words
+from metrics.sentences.figures import share_words
+from metrics.sentences.position import position_words
+from metrics.sentences.supporting import profile_words
 from metrics.words import FOUNDATIONS_NOT_SECURE, POSITIONS, Position
 
 # Two lines each, so that five stand side by side on a telephone.

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 from charts.chart import Chart
 from charts.theme import SCREEN, SMALL, TEXT, blank
 from metrics.reading import Placement
-from metrics.sentences import band_words, position_words
+from metrics.sentences.position import band_words, position_words
 from metrics.words import FOUNDATIONS_NOT_SECURE, LEVELS, NOT_STATED, POSITIONS, Level
 
 GAP = 0.07

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from charts.chart import Chart
 from charts.theme import SCREEN, SMALL, blank, plain
-from metrics.satisfaction import Spread
+from metrics.published.satisfaction import Spread
 
 ROW = 54
 STEP = 10

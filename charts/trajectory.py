@@ -6,8 +6,8 @@ from charts.chart import Chart
 from charts.theme import SCREEN, SMALL, blank
 from metrics.periods import quarter_label
 from metrics.reading import Quarter
-from metrics.sentences import SURE_ENOUGH, hundredths, position_words
-from metrics.supporting_sentences import trajectory_words
+from metrics.sentences.position import SURE_ENOUGH, hundredths, position_words
+from metrics.sentences.supporting import trajectory_words
 from metrics.words import FOUNDATIONS_NOT_SECURE, NOT_STATED, POSITIONS
 
 SHORT = {FOUNDATIONS_NOT_SECURE: "not secure"}

@@ -4,9 +4,9 @@ import plotly.graph_objects as go
 
 from charts.chart import Chart
 from charts.theme import SCREEN, SMALL, blank
-from metrics.figures_in_words import n_of_m, threshold_words, value_words
 from metrics.periods import quarter_label
 from metrics.reading import Reading
+from metrics.sentences.figures import n_of_m, threshold_words, value_words
 
 
 def trend(readings: tuple[Reading, ...]) -> Chart:

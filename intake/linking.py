@@ -6,7 +6,8 @@ from graphlib import TopologicalSorter
 import polars as pl
 
 from intake.values import AT, joined_faults
-from metrics.records import TABLE_BY_NAME, TABLES, Reference, Table
+from metrics.records import TABLE_BY_NAME, TABLES
+from metrics.table import Reference, Table
 
 StoredKeys = Callable[[str], pl.DataFrame]
 LANDLORD = "landlord_code"

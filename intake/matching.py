@@ -10,7 +10,8 @@ from rapidfuzz import fuzz
 from intake.mapping import Mapping
 from intake.raw import RawTable
 from intake.vocabulary import names_of, normalised, vocabulary
-from metrics.records import TABLE_BY_NAME, TABLES, Table
+from metrics.records import TABLE_BY_NAME, TABLES
+from metrics.table import Table
 
 # Below this likeness two names are different names. At 86 one slip of the pen in a usual name still matches.
 LIKE = 86.0

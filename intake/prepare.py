@@ -14,7 +14,8 @@ from intake.raw import ROW, RawTable
 from intake.rules import repeated, row_faults
 from intake.sorting import Sorted, sort_files
 from intake.values import AT, cleaned, joined_faults, read_values
-from metrics.records import TABLE_BY_NAME, Table
+from metrics.records import TABLE_BY_NAME
+from metrics.table import Table
 
 PART = "#part"
 FILE = "#file"

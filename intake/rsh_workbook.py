@@ -11,7 +11,7 @@ import polars as pl
 
 from intake.rsh_headings import STOCKS, management_fields, perception_fields
 from intake.rsh_sheets import CELL_SCHEMA, Sheet, open_sheets
-from metrics.national import national_figures
+from metrics.published.national import national_figures
 from metrics.records import TABLE_BY_NAME
 
 CODES = {
@@ -57,7 +57,7 @@ class RshWorkbook:
                `homes`, `stage_1_complaints`, `stage_2_complaints`, `ch02_1_in_time`, `ch02_1_without_extension`,
                `ch02_1_with_extension` and the same for stage 2, `respondents` (counts), `margin_of_error` (points)
     missing    landlord_code, year, stock, measure, code, reason: every figure the file does not give, and why
-    national   quartiles and more, worked out from this file (see `metrics.national.national_figures`)
+    national   quartiles and more, worked out from this file (see `metrics.published.national.national_figures`)
     """
 
     year: str

@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from intake.values import AT, joined_faults
-from metrics.records import Column, Table
+from metrics.table import Column, Table
 
 BLANK = "a blank cell"
 

@@ -8,7 +8,8 @@ import polars as pl
 import xlsxwriter
 
 from intake.export import new_workbook, safe_csv, safe_xlsx
-from metrics.records import TABLE_BY_NAME, TABLES, Column, Table
+from metrics.records import TABLE_BY_NAME, TABLES
+from metrics.table import Column, Table
 
 Format = Literal["csv", "xlsx"]
 KIND_WORDS = {

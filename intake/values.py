@@ -8,7 +8,7 @@ import polars as pl
 from intake.dates import date_faults, read_moments
 from intake.limits import FOUND_CHARACTERS, MAX_CELL_CHARACTERS
 from intake.vocabulary import choice_words, vocabulary
-from metrics.records import Column, Table
+from metrics.table import Column, Table
 
 # Position of a row in the table under preparation; faults point at it.
 AT = "#at"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from metrics.records import TABLES, Column, Table
+from metrics.records import TABLES
+from metrics.table import Column, Table
 
 NOT_WORD = re.compile(r"[^a-z0-9]+")
 

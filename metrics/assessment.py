@@ -6,23 +6,23 @@ from functools import cached_property
 
 import polars as pl
 
-from metrics.caps import CapRules, ceiling, is_stated
 from metrics.catalogue import GATES, INDICATORS
-from metrics.chain import before, chain_days, codes
-from metrics.coverage import Coverage, coverage
+from metrics.counting.coverage import Coverage, coverage
+from metrics.counting.judge import STATE_WORDS
+from metrics.counting.read import WHOLE, Evidence, counts_of
+from metrics.counting.tally import tally
 from metrics.effects import Effects, ThemeCounts
 from metrics.indicator import Indicator
-from metrics.judge import STATE_WORDS
 from metrics.periods import last_quarter_end, quarter_ends_to, window
-from metrics.placing import IS_MUST, KEYS, LEVEL_OF, States, placed, position_word, resolve, secured
-from metrics.published_gates import published_figures
-from metrics.read import WHOLE, Evidence, counts_of
+from metrics.placement.caps import CapRules, ceiling, is_stated
+from metrics.placement.chain import before, chain_days, codes
+from metrics.placement.placing import IS_MUST, KEYS, LEVEL_OF, States, placed, position_word, resolve, secured
+from metrics.placement.rerun import rerun
+from metrics.placement.route import next_level, route_up
+from metrics.placement.sensitivity import sensitivity
+from metrics.published.gates import published_figures
 from metrics.reading import AreaPlacement, Assessment, LevelResult, Placement, Quarter, Reading
 from metrics.records import Records
-from metrics.rerun import rerun
-from metrics.route import next_level, route_up
-from metrics.sensitivity import sensitivity
-from metrics.tally import tally
 from metrics.words import LEVELS, METHOD_VERSION, NOT_STATED, Level, Position, State
 
 TRAJECTORY_QUARTERS = 8

@@ -7,7 +7,8 @@ import polars as pl
 
 from metrics.catalogue import INDICATORS
 from metrics.indicator import Indicator
-from metrics.records import TABLES, Records, Table
+from metrics.records import TABLES, Records
+from metrics.table import Table
 
 # What tables tell that no indicator needs.
 OTHERWISE = {

@@ -14,7 +14,7 @@ from typing import Literal
 import polars as pl
 from scipy import special
 
-from metrics.judge import wilson
+from metrics.counting.judge import wilson
 from metrics.periods import last_quarter_end, quarter_before, quarter_end, quarter_ends_to, window
 from metrics.populations import population
 from metrics.records import Records

@@ -1,6 +1,6 @@
 """The volumes in sentences. A change is called one only where the two intervals do not meet."""
 
-from metrics.figures_in_words import share_words
+from metrics.sentences.figures import share_words
 from metrics.volumes import FEW, Flow, Part, Rate, Slice, Timeliness, Volumes
 
 MEANINGS = (

@@ -5,7 +5,8 @@ from datetime import date, datetime
 import polars as pl
 
 from metrics.indicator import WorkedExample
-from metrics.records import TABLE_BY_NAME, Column, Records, Table
+from metrics.records import TABLE_BY_NAME, Records
+from metrics.table import Column, Table
 
 LANDLORD = "EX"
 _YES_NO = {"yes": True, "no": False}

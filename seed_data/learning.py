@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 
-from metrics.records import LINKED_TO
+from metrics.choices import LINKED_TO
 from seed_data.dates import FIRST, LAST, NEVER, Days, Rate, happened, later
 from seed_data.promises import first_upheld
 from seed_data.shares import Words, column, evenly, frame_of, happens, only, pick, references, whole

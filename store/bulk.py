@@ -9,7 +9,7 @@ from psycopg import Connection as PostgresConnection
 from psycopg import sql
 from sqlalchemy import Connection
 
-from metrics.records import Column, Table
+from metrics.table import Column, Table
 from store.tables import BLANK_DATE, nullable_key
 
 # Small enough that a chunk's values stay in the processor's cache: a tenth faster than chunks of 50,000.

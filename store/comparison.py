@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from intake.notices import NOTICE_SCHEMA
-from metrics.records import Table
+from metrics.table import Table
 
 _STORED = "stored:"
 

@@ -1,6 +1,8 @@
 """Two kinds of record beside those a landlord hands over: they come with the regulator's workbook and load like any."""
 
-from metrics.records import STOCK, TABLES, Column, Table
+from metrics.choices import STOCK
+from metrics.records import TABLES
+from metrics.table import Column, Table
 
 _ANY_STOCK = (*STOCK, "Combined")
 

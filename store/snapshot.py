@@ -17,8 +17,9 @@ from pathlib import Path
 import polars as pl
 from sqlalchemy import Connection, text
 
-from metrics.national import SCHEMA, shipped
-from metrics.records import NOT_PROOF_OF_FRESHNESS, TABLES, Records, Table
+from metrics.published.national import SCHEMA, shipped
+from metrics.records import NOT_PROOF_OF_FRESHNESS, TABLES, Records
+from metrics.table import Table
 from store import bulk
 from store.database import Store, reading
 from store.derived import derived

@@ -17,8 +17,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine
 from sqlmodel import Column, Field, SQLModel
 
-from metrics.records import Column as RecordColumn
-from metrics.records import Kind, Table
+from metrics.table import Column as RecordColumn
+from metrics.table import Kind, Table
 from store.own_records import LOADED_TABLES
 
 BLANK_DATE = "0001-01-01"

@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from metrics.records import (
+from metrics.choices import (
     ACTION_KINDS,
     BODIES,
     COMMITMENT_KINDS,
@@ -25,8 +25,8 @@ from metrics.records import (
     STATUSES,
     STRENGTHS,
     TRIGGERS,
-    Records,
 )
+from metrics.records import Records
 from tests import builders
 from tests.builders import Row
 from tests.recount.days import add_working_days, chain_of_quarters, months_before, window

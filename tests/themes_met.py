@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from unittest.mock import patch
 
+from metrics.counting.read import Evidence
 from metrics.indicator import THEMES, Indicator
-from metrics.read import Evidence
 from metrics.reading import Reading
 
 _read = Evidence.read

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from metrics.case_list import CaseList
-from metrics.cases import Which
 from metrics.catalogue import INDICATORS, indicator
+from metrics.counting.cases import Which
 from metrics.indicator import Indicator
 from ui import address
 from ui.loading import cases

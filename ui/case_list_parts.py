@@ -1,8 +1,8 @@
 """The parts of the Cases screen."""
 
 from charts.trend import trend
-from metrics.figures_in_words import interval_words, n_of_m, threshold_words, value_words
 from metrics.reading import Assessment
+from metrics.sentences.figures import interval_words, n_of_m, threshold_words, value_words
 from ui import empty
 from ui.basis import badge
 from ui.cards import card

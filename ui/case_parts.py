@@ -6,7 +6,7 @@ import streamlit as st
 
 from charts.case_timeline import case_timeline
 from metrics.case_file import CaseFile, Row
-from metrics.case_sentences import CLOCK_WORDS, case_heading, clock_state
+from metrics.sentences.case import CLOCK_WORDS, case_heading, clock_state
 from metrics.words import State
 from ui.cards import card
 from ui.figure import draw

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from metrics.figures_in_words import line_words
+from metrics.counting.judge import DOUBT, SURE
 from metrics.indicator import Indicator, WorkedExample
-from metrics.judge import DOUBT, SURE
+from metrics.sentences.figures import line_words
 from ui.basis import badge
 from ui.markup import Markup, definitions, element, note, show, table, together
 from ui.wording import day, table_words

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from metrics.figures_in_words import interval_words, n_of_m, threshold_words, value_words
 from metrics.reading import Reading
+from metrics.sentences.figures import interval_words, n_of_m, threshold_words, value_words
 from metrics.words import State
 from ui.basis import badge
 from ui.case_choice import EVERY_AREA

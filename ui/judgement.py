@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from metrics.sentences import position_words
+from metrics.sentences.position import position_words
 from metrics.words import POSITIONS
 from store.judgements import Judgement
 from ui import loading

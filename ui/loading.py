@@ -15,16 +15,17 @@ from intake.mapping import Mapping
 from metrics.assessment import assess
 from metrics.case_file import CaseFile, case_file
 from metrics.case_list import CaseList
-from metrics.cases import Which, cases_behind
+from metrics.counting.cases import Which, cases_behind
 from metrics.filled import TableFilled, tables_filled
+from metrics.ghosts.picture import HiddenPicture, hidden_picture
 from metrics.ghosts.precision import Precision, live_precision
 from metrics.ghosts.queue import Queue, judged, unread
 from metrics.ghosts.runnable import runnable
 from metrics.ghosts.timeline import Moment, evidence
-from metrics.published import PublishedLandlord, PublishedPicture, published_landlords, published_picture
+from metrics.published.picture import PublishedLandlord, PublishedPicture, published_landlords, published_picture
+from metrics.published.satisfaction_years import Satisfaction, satisfaction
 from metrics.reading import Assessment
 from metrics.records import TABLE_BY_NAME, Records
-from metrics.satisfaction_years import Satisfaction, satisfaction
 from metrics.volumes import EVERYTHING, Only, Volumes
 from metrics.volumes import volumes as count_volumes
 from store.database import Store, open_store, upgrade
@@ -157,6 +158,11 @@ def detectors(landlord_code: str, as_at: date) -> tuple[dict[str, Any], ...]:
     return _detectors(store_version(), landlord_code, as_at)
 
 
+def hidden_stages(landlord_code: str, as_at: date) -> HiddenPicture:
+    """What the board sees of ghost stages."""
+    return _hidden_stages(_key(landlord_code), landlord_code, as_at)
+
+
 def precision(landlord_code: str) -> tuple[Precision, ...]:
     """How often each detector was right, by the verdicts given so far."""
     return live_precision(verdicts(store(), landlord_code))
@@ -226,6 +232,11 @@ def _filled(of: Key, landlord_code: str) -> tuple[TableFilled, ...]:
 @st.cache_resource(max_entries=8, show_spinner="Looking for hidden stages …")
 def _unread(of_version: int, landlord_code: str, as_at: date) -> Queue:
     return unread(_records((of_version, 0), landlord_code), as_at)
+
+
+@st.cache_resource(max_entries=32, show_spinner="Looking for hidden stages …")
+def _hidden_stages(of: Key, landlord_code: str, as_at: date) -> HiddenPicture:
+    return hidden_picture(_records(of, landlord_code), as_at)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

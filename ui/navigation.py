@@ -22,6 +22,7 @@ class Place:
 PLACES = (
     Place(file="pages/board/position.py", title="Position", address="position", reader=BOARD),
     Place(file="pages/board/why.py", title="Why", address="why", reader=BOARD),
+    Place(file="pages/board/ghost_stages.py", title="Ghost stages", address="ghost-stages", reader=BOARD),
     Place(file="pages/board/published_picture.py", title="Published picture", address="published", reader=BOARD),
     Place(file="pages/executive/volumes.py", title="Volumes and escalation", address="volumes", reader=EXECUTIVES),
     Place(file="pages/executive/satisfaction.py", title="Satisfaction", address="satisfaction", reader=EXECUTIVES),
@@ -37,6 +38,7 @@ WHY = "pages/board/why.py"
 CASES = "pages/complaints_team/cases.py"
 CASE = "pages/complaints_team/case.py"
 HOW = "pages/method/how_it_is_worked_out.py"
+GHOST_STAGES = "pages/board/ghost_stages.py"
 REVIEW = "pages/complaints_team/review_queue.py"
 OUR_RECORDS = "pages/complaints_team/our_records.py"
 

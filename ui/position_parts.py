@@ -8,10 +8,11 @@ from charts.firmness import firmness
 from charts.profile import profile
 from charts.pyramid import pyramid
 from charts.trajectory import is_between, trajectory
-from metrics import sentences, supporting_sentences
-from metrics.figures_in_words import n_of_m, threshold_words, value_words
 from metrics.indicator import Indicator
 from metrics.reading import Assessment, Cap, Step
+from metrics.sentences import position as sentences
+from metrics.sentences import supporting as supporting_sentences
+from metrics.sentences.figures import n_of_m, threshold_words, value_words
 from metrics.words import FOUNDATIONS_NOT_SECURE, NOT_STATED
 from ui.cards import card, numbered_row, row, rows, state_row
 from ui.figure import draw

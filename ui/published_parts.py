@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from charts.quartiles import Strip, quartiles
-from metrics.national import shipped
-from metrics.published import CANNOT_SAY, PublishedFinding, PublishedLandlord, PublishedPicture
-from metrics.satisfaction import Spread
+from metrics.published.national import shipped
+from metrics.published.picture import CANNOT_SAY, PublishedFinding, PublishedLandlord, PublishedPicture
+from metrics.published.satisfaction import Spread
 from ui import address, empty
 from ui.cards import card
 from ui.figure import draw

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from charts.quartiles import Strip, quartiles
-from metrics.satisfaction import SURVEYED, OwnMeasure, Spread, Standing, told_apart
-from metrics.satisfaction_years import Change, Satisfaction, own_headline, satisfaction_headline
+from metrics.published.satisfaction import SURVEYED, OwnMeasure, Spread, Standing, told_apart
+from metrics.published.satisfaction_years import Change, Satisfaction, own_headline, satisfaction_headline
 from ui import address, empty
 from ui.cards import card, row, rows
 from ui.figure import draw

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from metrics.figures_in_words import value_words
 from metrics.reading import Reading
+from metrics.sentences.figures import value_words
 from ui.markup import Markup, element
 
 WIDTH, HEIGHT, EDGE = 130.0, 40.0, 5.0

@@ -11,7 +11,7 @@ from functools import cached_property
 import polars as pl
 
 from metrics.effects.trials import AFTER_DAYS, BEFORE_DAYS, LEFT_OUT_DAYS, SHORT_AFTER_DAYS, TRIAL_COLUMNS, judged
-from metrics.effects.verdicts import NOT_YET
+from metrics.effects.verdicts import FELL, NOT_YET, OTHER_THEMES, ROSE, is_firm
 from metrics.populations import population
 from metrics.records import Records
 
@@ -37,11 +37,21 @@ def effects(records: Records, as_at: date) -> pl.DataFrame:
     Columns: `ACTION_COLUMNS`; is_tried (a change done 183 days or more before: the counts are there);
     first_before, last_before, first_after, last_after (the windows, both ends in); before (complaints received on the
     theme) and `TRIAL_COLUMNS` (see `metrics.effects.verdicts.Judged`; comparison_before and comparison_after count the
-    landlord's complaints in untreated categories), the same after six months under names that end in `_6_months`; and
-    records_cover_before (a complaint was already recorded when the before window began). What is not tried reads
-    *not yet* and has no counts.
+    landlord's complaints in untreated categories), the same after six months under names that end in `_6_months`;
+    records_cover_before (a complaint was already recorded when the before window began); and firm (fell or rose against
+    other themes would stand by Fisher's exact test; null for any other verdict). What is not tried reads *not yet* and
+    has no counts.
     """
-    return Effects(records, [as_at]).at(as_at)
+    return _with_firm(Effects(records, [as_at]).at(as_at))
+
+
+def _with_firm(found: pl.DataFrame) -> pl.DataFrame:
+    moved = pl.col("verdict").is_in((FELL, ROSE)) & (pl.col("comparison") == OTHER_THEMES)
+    asked = found.filter(moved)
+    counts = {name: asked[name].to_numpy() for name in ("before", "after")}
+    others = {f"others_{name}": asked[f"comparison_{name}"].to_numpy() for name in ("before", "after")}
+    answered = asked.select("action_ref", firm=pl.Series(is_firm(**counts, **others), dtype=pl.Boolean))
+    return found.join(answered, on="action_ref", how="left", maintain_order="left")
 
 
 class Effects:
@@ -51,7 +61,7 @@ class Effects:
         self.records, self.days = records, sorted(set(over))
 
     def at(self, as_at: date) -> pl.DataFrame:
-        """The effects as known on one of the days; columns as `effects`."""
+        """The effects as known on one of the days; columns as `effects`, without firm."""
         return self._by_day.at(as_at)
 
     @cached_property
@@ -60,7 +70,7 @@ class Effects:
 
     @cached_property
     def frame(self) -> pl.DataFrame:
-        """Every day's effects, by as_at and action_ref: the columns of `effects` after as_at."""
+        """Every day's effects, by as_at and action_ref: the columns of `effects`, without firm, after as_at."""
         actions = population(self.records, "actions").select(*ACTION_COLUMNS, "is_change").sort("action_ref").collect()
         asked = _asked(actions.with_row_index("action"), self.days)
         tried = asked.filter("is_tried")

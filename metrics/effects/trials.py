@@ -29,7 +29,6 @@ TRIAL_COLUMNS = (
     "ratio_low",
     "ratio_high",
     "power",
-    "firm",
 )
 
 

@@ -1,10 +1,11 @@
 """From counts before and after to a verdict, by SciPy's exact binomial (design §9). Arrays in, arrays out."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from metrics.effects.counting import Whole
 
@@ -32,7 +33,6 @@ class Judged:
     ratio          rate after over rate before, the comparison taken out, with its exact 95% interval; NaN, or infinite
                    above, where nothing came before
     power          chance that the verdict would be fell if complaints had halved, as many counted in all
-    firm           would fell or rose stand if the comparison's own chance were allowed for (Fisher's exact test)?
     """
 
     comparison: Words
@@ -44,7 +44,6 @@ class Judged:
     ratio_low: Numbers
     ratio_high: Numbers
     power: Numbers
-    firm: NDArray[np.bool_]
 
 
 def judge(*, before: Whole, after: Whole, others_before: Whole, others_after: Whole, days_after: Numbers) -> Judged:
@@ -53,8 +52,8 @@ def judge(*, before: Whole, after: Whole, others_before: Whole, others_after: Wh
     others = np.maximum(others_before + others_after, 1)
     expected = np.where(by_others, others_after / others, days_after)
     n = before + after
-    p_fell = stats.binom.cdf(after, n, expected)
-    p_rose = stats.binom.sf(after - 1, n, expected)
+    p_fell = special.bdtr(after, n, expected)
+    p_rose = np.where(after > 0, special.bdtrc(after - 1, n, expected), 1.0)
     enough = n >= FEWEST
     ratio, low, high = _ratios(before, after, expected)
     return Judged(
@@ -67,7 +66,6 @@ def judge(*, before: Whole, after: Whole, others_before: Whole, others_after: Wh
         ratio_low=low,
         ratio_high=high,
         power=np.where(enough, _power(n, expected), 0.0),
-        firm=~by_others | _firm(before, after, others_before, others_after),
     )
 
 
@@ -76,25 +74,35 @@ def _ratios(before: Whole, after: Whole, expected: Numbers) -> tuple[Numbers, Nu
     tail = (1 - INTERVAL) / 2
     with np.errstate(divide="ignore", invalid="ignore"):
         share = after / (before + after)
-        low = np.where(after > 0, stats.beta.ppf(tail, after, before + 1), 0.0)
-        high = np.where(before > 0, stats.beta.ppf(1 - tail, after + 1, before), 1.0)
+        low = np.where(after > 0, special.betaincinv(after, before + 1, tail), 0.0)
+        high = np.where(before > 0, special.betaincinv(after + 1, before, 1 - tail), 1.0)
         odds = expected / (1 - expected)
         return share / (1 - share) / odds, low / (1 - low) / odds, high / (1 - high) / odds
 
 
-def _power(n: Whole, expected: Numbers) -> Numbers:
-    """P(fell) among n complaints if those after had halved."""
-    at = stats.binom.ppf(CHANCE, n, expected)
-    largest = np.where(stats.binom.cdf(at, n, expected) <= CHANCE, at, at - 1)
-    halved = HALVED * expected / (HALVED * expected + 1 - expected)
-    found: Numbers = stats.binom.cdf(largest, n, halved)
+def _at_most(k: Any, n: Any, share: Any) -> Numbers:
+    """P(X ≤ k), X of Binomial(n, share); k may lie below 0."""
+    found: Numbers = np.where(k < 0, 0.0, special.bdtr(np.maximum(k, 0), n, share))
     return found
 
 
-def _firm(before: Whole, after: Whole, others_before: Whole, others_after: Whole) -> NDArray[np.bool_]:
+def _power(n: Whole, expected: Numbers) -> Numbers:
+    """P(fell) among n complaints if those after had halved."""
+    near = np.nan_to_num(np.floor(special.bdtrik(CHANCE, n, expected)))
+    largest = np.where(_at_most(near, n, expected) <= CHANCE, near, near - 1)
+    halved = HALVED * expected / (HALVED * expected + 1 - expected)
+    found: Numbers = _at_most(largest, n, halved)
+    return found
+
+
+def is_firm(*, before: Whole, after: Whole, others_before: Whole, others_after: Whole) -> NDArray[np.bool_]:
+    """Would fell or rose against other themes stand if the comparison's own chance were allowed for (Fisher's exact
+    test)? It takes half a millisecond each, so ask it only of verdicts that are shown."""
     total, all_after = before + after + others_before + others_after, after + others_after
-    so_few = stats.hypergeom.cdf(after, total, all_after, before + after)
-    so_many = stats.hypergeom.sf(after - 1, total, all_after, before + after)
+    import scipy.stats  # half a second to import, and asked for on few screens
+
+    so_few = scipy.stats.hypergeom.cdf(after, total, all_after, before + after)
+    so_many = scipy.stats.hypergeom.sf(after - 1, total, all_after, before + after)
     found: NDArray[np.bool_] = np.minimum(so_few, so_many) <= CHANCE
     return found
 
@@ -108,6 +116,7 @@ def chance_of_so_few(after: Whole, n: Whole, expected: Numbers) -> float:
     largest = int(np.argmax(n))
     others = np.ones(1)
     for place in np.flatnonzero(np.arange(len(n)) != largest):
-        others = np.convolve(others, stats.binom.pmf(np.arange(n[place] + 1), n[place], expected[place]))
+        terms = np.diff(special.bdtr(np.arange(n[place] + 1), n[place], expected[place]), prepend=0.0)
+        others = np.convolve(others, terms)
     left = most - np.arange(len(others))
-    return float(np.dot(others, stats.binom.cdf(left, n[largest], expected[largest])))
+    return float(np.dot(others, _at_most(left, n[largest], expected[largest])))

@@ -11,8 +11,8 @@ from math import sqrt
 import numpy as np
 import polars as pl
 
+from metrics.counting.judge import wilson
 from metrics.ghosts.hidden import counted, hidden_stages
-from metrics.judge import wilson
 from metrics.periods import window
 from metrics.records import Records
 

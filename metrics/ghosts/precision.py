@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from metrics.counting.judge import wilson
 from metrics.ghosts.verdicts import VERDICTS
 from metrics.ghosts.words import DETECTORS, NOT_A_GHOST
-from metrics.judge import wilson
 
 ENOUGH = 5  # verdicts below which a share would say nothing
 GIVEN_VERDICTS: dict[str, pl.DataType | type[pl.DataType]] = {

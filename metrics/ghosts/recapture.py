@@ -12,8 +12,8 @@ from math import exp, log, sqrt
 
 import polars as pl
 
+from metrics.counting.judge import Z95
 from metrics.ghosts.words import FAMILIES
-from metrics.judge import Z95
 
 ODDS_RATIOS = (0.5, 1.0, 2.0, 4.0)
 FEWEST_SHARED = 7

@@ -15,8 +15,8 @@ from math import sqrt
 
 import polars as pl
 
+from metrics.counting.judge import Z95, wilson
 from metrics.ghosts.hidden import counted, hidden_stages
-from metrics.judge import Z95, wilson
 from metrics.periods import quarter_ends_to, window
 from metrics.records import Records
 

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from metrics.judge import wilson
-from metrics.national import peer_group, shipped
+from metrics.counting.judge import wilson
 from metrics.periods import window, year_end
+from metrics.published.national import peer_group, shipped
+from metrics.published.satisfaction import Spread, spread
 from metrics.records import Records
-from metrics.satisfaction import Spread, spread
 
 # Records reach back to a day if their first complaint came within a month of it.
 FIRST_DAYS = timedelta(days=31)

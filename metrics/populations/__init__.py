@@ -44,6 +44,7 @@ def method_print() -> str:
     """A print of everything a kept population depends on beside the records: this room, the records' declaration, the
     calendar. Another print means that it must be worked out again."""
     here = Path(__file__).parent
-    sources = [*sorted(here.glob("*.py")), here.parent / "records.py", here.parent / "working_days.py"]
+    declared = [here.parent / name for name in ("records.py", "table.py", "choices.py", "working_days.py")]
+    sources = [*sorted(here.glob("*.py")), *declared]
     text = b"".join(source.read_bytes() for source in sources) + version("holidays").encode()
     return sha256(text).hexdigest()[:12]

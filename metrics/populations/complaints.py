@@ -2,8 +2,9 @@
 
 import polars as pl
 
+from metrics.choices import UPHELD
 from metrics.populations.stages import in_clock
-from metrics.records import UPHELD, Records
+from metrics.records import Records
 from metrics.working_days import add_working_days
 
 APOLOGISE_WITHIN = 5  # working days after the response that upheld the complaint (our judgement)

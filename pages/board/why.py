@@ -1,7 +1,7 @@
 """Why: every indicator by level, with its state, its doubt, its threshold and its cases."""
 
 from metrics.catalogue import INDICATORS
-from metrics.sentences import band_words, heading, why_words
+from metrics.sentences.position import band_words, heading, why_words
 from metrics.words import LEVEL_MEANING, LEVELS
 from ui.indicator_row import indicator_row
 from ui.loading import assessment

@@ -13,6 +13,7 @@ from store.loading import Manner, load_paths
 from store.snapshot import current, read_records
 
 FEW = 600
+ENOUGH = 4_000  # for every figure to have cases
 
 
 def test_the_records_drawn_pass_intake_without_a_refusal(tmp_path: Path) -> None:
@@ -45,7 +46,7 @@ def test_every_engine_counts_the_same_and_the_tables_are_whole() -> None:
 
 
 def test_a_rival_that_counts_otherwise_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = filled(tmp_path, records(FEW))
+    store = filled(tmp_path, records(ENOUGH))
     mine = counts.ours(read_records(store, LANDLORD), AS_AT)
     assert {gate.key for gate in counts.SHARED} == set(mine["key"])
     assert with_duckdb.counts(current(store).files, AS_AT).equals(mine)

@@ -13,7 +13,7 @@ from charts.timeliness import timeliness
 from charts.volume_course import volume_course
 from charts.volume_split import MOST_ROWS, volume_split
 from metrics.periods import quarter_ends_to
-from metrics.satisfaction import Spread
+from metrics.published.satisfaction import Spread
 from metrics.volumes import Event, Flow, Part, QuarterVolume, Rate, Slice, Timeliness, Volumes
 
 AS_AT = date(2026, 9, 30)

@@ -11,7 +11,7 @@ import pytest
 from intake.rsh_headings import Field, clean, management_fields, perception_fields
 from intake.rsh_sheets import RshWorkbookError
 from intake.rsh_workbook import RshWorkbook, read_workbook
-from metrics.national import STATISTICS, figure, shipped
+from metrics.published.national import STATISTICS, figure, shipped
 from metrics.records import TABLE_BY_NAME
 from tests.intake.rsh_book import book, management_headings, perception_headings, small_book
 

@@ -17,7 +17,8 @@ from intake.raw import ROW
 from intake.refusals import refused_csv, workbook
 from intake.templates import all_templates, data_dictionary, data_dictionary_workbook, template
 from intake.values import cleaned, read_values
-from metrics.records import TABLES, Column, Table
+from metrics.records import TABLES
+from metrics.table import Column, Table
 from tests.intake.loads import complaints, load_text, loaded, stored
 
 # Texts a landlord may hold: no control characters, no blanks around them, never empty.

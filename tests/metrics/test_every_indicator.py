@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from metrics.assessment import read_indicators
-from metrics.cases import cases_behind
 from metrics.catalogue import GATES, INDICATORS, indicator
+from metrics.counting.cases import cases_behind
 from metrics.indicator import Indicator
 from metrics.populations import POPULATIONS, population
 from metrics.records import TABLE_BY_NAME, Records

@@ -7,7 +7,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from metrics.national import (
+from metrics.published.national import (
     MEASURES,
     SCHEMA,
     SHIPPED,

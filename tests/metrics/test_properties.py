@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from metrics.assessment import assess, place, read_indicators, trajectory
-from metrics.cases import cases_behind
 from metrics.catalogue import GATES
+from metrics.counting.cases import cases_behind
 from metrics.indicator import THEMES
 from metrics.reading import Assessment, Reading
 from metrics.records import TABLES

@@ -5,10 +5,10 @@ import re
 import polars as pl
 import pytest
 
-from metrics.national import SCHEMA
-from metrics.published import CANNOT_SAY, PublishedFinding, published_landlords, published_picture
+from metrics.published.national import SCHEMA
+from metrics.published.picture import CANNOT_SAY, PublishedFinding, published_landlords, published_picture
+from metrics.published.satisfaction import Spread
 from metrics.records import TABLE_BY_NAME
-from metrics.satisfaction import Spread
 
 KEYS = ("reported_to_recorded", "escalation", "extension_1", "extension_2", "TP06", "TP09")
 FULL = {

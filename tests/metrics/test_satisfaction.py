@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from metrics.national import SCHEMA
+from metrics.published.national import SCHEMA
+from metrics.published.satisfaction import Spread, band_of, interval, own_measures, standings, told_apart
 from metrics.records import TABLE_BY_NAME, Records
-from metrics.satisfaction import Spread, band_of, interval, own_measures, standings, told_apart
 
 QUARTILES = {"n": 100.0, "q1": 50.0, "median": 60.0, "q3": 70.0}
 

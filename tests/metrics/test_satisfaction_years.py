@@ -3,8 +3,8 @@
 from datetime import date
 
 from metrics.filled import OTHERWISE, evidences, tables_filled
+from metrics.published.satisfaction_years import own_headline, satisfaction, satisfaction_headline
 from metrics.records import TABLES
-from metrics.satisfaction_years import own_headline, satisfaction, satisfaction_headline
 from tests.builders import complaint, records, row, tsm
 
 AS_AT = date(2025, 6, 30)

@@ -3,7 +3,8 @@
 import pytest
 
 from metrics.catalogue import GATES, indicator
-from metrics.figures_in_words import (
+from metrics.reading import Assessment
+from metrics.sentences.figures import (
     interval_words,
     n_of_m,
     reading_in_words,
@@ -11,9 +12,8 @@ from metrics.figures_in_words import (
     threshold_words,
     value_words,
 )
-from metrics.phrases import SHORTFALL
-from metrics.reading import Assessment
-from metrics.sentences import (
+from metrics.sentences.phrases import SHORTFALL
+from metrics.sentences.position import (
     blocking,
     heading,
     how_sure,
@@ -23,7 +23,7 @@ from metrics.sentences import (
     what_stops,
     why_words,
 )
-from metrics.supporting_sentences import (
+from metrics.sentences.supporting import (
     caps_words,
     profile_words,
     sensitivity_words,

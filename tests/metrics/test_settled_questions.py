@@ -4,8 +4,8 @@ from datetime import date
 
 from metrics.assessment import read_indicators
 from metrics.catalogue import GATES
+from metrics.placement.route import route_up
 from metrics.reading import Cap, LevelResult
-from metrics.route import route_up
 from metrics.words import LEVELS
 from tests import builders
 from tests.recount.known import known

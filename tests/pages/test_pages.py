@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics.catalogue import INDICATORS
-from metrics.sentences import heading
+from metrics.sentences.position import heading
 from seed_data.landlords import STORIES
 from store.database import open_store, upgrade
 from store.judgements import judgements

@@ -1,6 +1,6 @@
 """The published picture through the app: figures and caveats, never a verdict."""
 
-from metrics.published import CANNOT_SAY
+from metrics.published.picture import CANNOT_SAY
 from metrics.words import LEVELS
 from tests.pages.conftest import Visit
 from tests.pages.test_pages import h1, text

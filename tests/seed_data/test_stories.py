@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from metrics.assessment import place
-from metrics.national import shipped
+from metrics.published.national import shipped
 from metrics.reading import Placement
 from metrics.records import Records
 from seed_data.dates import AS_AT, EXTRACT_DATE, FIRST_DAY

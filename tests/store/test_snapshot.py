@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from metrics.national import shipped
+from metrics.published.national import shipped
 from metrics.records import TABLE_BY_NAME
 from store import snapshot
 from store.database import Store, open_store, upgrade

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from metrics.figures_in_words import share_words
 from metrics.filled import OTHERWISE, TableFilled, evidences
+from metrics.sentences.figures import share_words
 from ui.cards import card, rows, state_row
 from ui.markup import Markup, note, show, table
 from ui.selection import Choice

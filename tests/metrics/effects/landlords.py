@@ -5,7 +5,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from metrics.records import ACTION_KINDS, OWNER_ROLES
+from metrics.choices import ACTION_KINDS, OWNER_ROLES
 from tests import builders
 from tests.builders import Row
 from tests.recount.days import last_complete_quarters

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.effects.verdicts import FELL, ROSE, TOO_FEW, judge
+from metrics.effects.verdicts import FELL, OTHER_THEMES, ROSE, TOO_FEW, is_firm, judge
 
 SEED = 20240401
 BEFORE, TRIGGER, AFTER = slice(0, 4), slice(4, 5), slice(6, 10)
@@ -64,19 +64,23 @@ def simulate(truth: Truth, *, runs: int, seed: int = SEED) -> Verdicts:
     own = counts[np.arange(runs), treated]
     after = rng.binomial(own[:, AFTER].sum(axis=1), truth.effect)
     every_before, every_after = (counts[:, :, part].sum(axis=(1, 2)) for part in (BEFORE, AFTER))
-    before = own[:, BEFORE].sum(axis=1)
-    found = judge(
-        before=own[:, 1:5].sum(axis=1) if truth.naive else before,
-        after=after,
-        others_before=every_before - before,
-        others_after=every_after - own[:, AFTER].sum(axis=1),
-        days_after=np.full(runs, 0.5),
-    )
+    own_before, own_after = own[:, BEFORE].sum(axis=1), own[:, AFTER].sum(axis=1)
+    counts = {
+        "before": own[:, 1:5].sum(axis=1) if truth.naive else own_before,
+        "after": after,
+        "others_before": every_before - own_before,
+        "others_after": every_after - own_after,
+    }
+    found = judge(**counts, days_after=np.full(runs, 0.5))
+    fell = found.verdict == FELL
+    against_others = fell & (found.comparison == OTHER_THEMES)
+    firmly = fell.copy()
+    firmly[against_others] = is_firm(**{name: count[against_others] for name, count in counts.items()})
     return Verdicts(
-        fell=float((found.verdict == FELL).mean()),
+        fell=float(fell.mean()),
         rose=float((found.verdict == ROSE).mean()),
         too_few=float((found.verdict == TOO_FEW).mean()),
-        fell_firmly=float(((found.verdict == FELL) & found.firm).mean()),
+        fell_firmly=float(firmly.mean()),
     )
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 
 from metrics.assessment import Workings
-from metrics.cases import cases_behind
 from metrics.catalogue import INDICATORS, indicator
+from metrics.counting.cases import cases_behind
 from metrics.indicator import THEMES
 from metrics.periods import quarter_ends_to
 from metrics.reading import Reading

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import polars as pl
 
 from metrics.assessment import read_indicators
-from metrics.cases import cases_behind
+from metrics.counting.cases import cases_behind
 from metrics.ghosts import episodes, runnable
 from metrics.ghosts.verdicts import VERDICTS
 from metrics.ghosts.words import DETECTORS, NOT_A_GHOST

@@ -6,8 +6,8 @@ from typing import Literal
 import polars as pl
 
 from metrics.catalogue import indicator
+from metrics.counting.formula import due, succeeded
 from metrics.effects import theme_rows
-from metrics.formula import due, succeeded
 from metrics.indicator import THEMES, Indicator
 from metrics.populations import population
 from metrics.records import Records

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from metrics.catalogue import indicator
 from metrics.reading import AreaPlacement, Assessment, Cap, Quarter, Reading
-from metrics.sentences import level_above, listed, number_word, position_words, sentence
+from metrics.sentences.position import level_above, listed, number_word, position_words, sentence
 from metrics.words import LEVELS, NOT_STATED, POSITIONS, Position
 
 

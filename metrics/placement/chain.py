@@ -5,9 +5,9 @@ from datetime import date
 
 import numpy as np
 
-from metrics.judge import ABSENT, STATE_WORDS
+from metrics.counting.judge import ABSENT, STATE_WORDS
 from metrics.periods import quarter_before, quarter_ends_to
-from metrics.placing import KEYS, States, resolve
+from metrics.placement.placing import KEYS, States, resolve
 from metrics.reading import Reading
 
 CHAIN_QUARTERS = 8  # a chain begins eight quarter ends before the day it leads to

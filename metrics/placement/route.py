@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 
 from metrics.catalogue import GATES
+from metrics.counting.judge import SURE, fewest_good, good_side, probability_good
 from metrics.indicator import Indicator
-from metrics.judge import SURE, fewest_good, good_side, probability_good
 from metrics.reading import Cap, LevelResult, Reading, Step
 from metrics.words import LEVELS, POSITIONS, Level, Position, State
 

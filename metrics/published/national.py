@@ -155,7 +155,7 @@ def written(national: pl.DataFrame, to: Path = SHIPPED) -> None:
 
     The one shipped was made from the two published workbooks, in the checkout:
 
-        python -c "import polars as pl; from pathlib import Path; from metrics.national import written
+        python -c "import polars as pl; from pathlib import Path; from metrics.published.national import written
         from intake.rsh_workbook import read_workbook as read
         written(pl.concat([read(p, p.name).national for p in sorted(Path('WORKBOOKS').glob('*.xlsx'))]))"
     """

@@ -11,10 +11,10 @@ from typing import Literal
 
 import polars as pl
 
+from metrics.counting.judge import wilson
 from metrics.indicator import Better
-from metrics.judge import wilson
-from metrics.national import COMPLAINTS, LANDLORD_WIDE, PERCEPTION, figure, peer_group, shipped
 from metrics.periods import year_end
+from metrics.published.national import COMPLAINTS, LANDLORD_WIDE, PERCEPTION, figure, peer_group, shipped
 from metrics.records import Records
 
 Band = Literal["lowest quarter", "second quarter", "third quarter", "highest quarter"]

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from metrics.catalogue import GATES
 from metrics.indicator import Indicator
-from metrics.phrases import FIRST_HALF, SHORTFALL, UNSEEN
 from metrics.reading import Assessment, Cap, LevelResult, Placement
+from metrics.sentences.phrases import FIRST_HALF, SHORTFALL, UNSEEN
 from metrics.words import FOUNDATIONS_NOT_SECURE, LEVELS, NOT_STATED, POSITIONS, Level, Position
 
 SURE_ENOUGH = 0.6  # below this the likeliest position is given as "between" two (design §6)

@@ -5,8 +5,8 @@ from zlib import crc32
 
 import numpy as np
 
-from metrics.judge import DOUBT, MET, NOT_MET, SURE, TOO_CLOSE, fewest_good, good_side
-from metrics.placing import INDEX, States, placed, resolve
+from metrics.counting.judge import DOUBT, MET, NOT_MET, SURE, TOO_CLOSE, fewest_good, good_side
+from metrics.placement.placing import INDEX, States, placed, resolve
 from metrics.reading import Reading
 from metrics.words import POSITIONS, Position
 

@@ -1,7 +1,8 @@
 """The rule that turns states into a position (design §6), for one set of states or thousands at once.
 
-States come as codes of `metrics.judge`, the last axis running over `GATES`; every other axis is free, so that the
-landlord itself, two thousand re-runs, moved thresholds and service areas are all placed by the same few lines.
+States come as codes of `metrics.counting.judge`, the last axis running over `GATES`; every other axis is free, so
+that the landlord itself, two thousand re-runs, moved thresholds and service areas are all placed by the same few
+lines.
 """
 
 from typing import Any
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from metrics.catalogue import GATES
-from metrics.judge import ABSENT, MET, NOT_MET, TOO_CLOSE
+from metrics.counting.judge import ABSENT, MET, NOT_MET, TOO_CLOSE
 from metrics.words import LEVELS, POSITIONS
 
 States = NDArray[np.int8]

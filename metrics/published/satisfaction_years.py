@@ -9,8 +9,8 @@ import polars as pl
 
 from metrics.periods import year_end
 from metrics.populations import population
+from metrics.published.satisfaction import OwnMeasure, Standing, own_measures, standings
 from metrics.records import Records
-from metrics.satisfaction import OwnMeasure, Standing, own_measures, standings
 
 # Complaints that begin later than this after 1 April were not recorded from the start of the year.
 FIRST_DAYS = timedelta(days=14)

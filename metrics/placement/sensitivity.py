@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from metrics.catalogue import GATES
-from metrics.judge import ABSENT, MET, good_side, probability_good, states_of
-from metrics.placing import INDEX, KEYS, States, placed, position_word, resolve
+from metrics.counting.judge import ABSENT, MET, good_side, probability_good, states_of
+from metrics.placement.placing import INDEX, KEYS, States, placed, position_word, resolve
 from metrics.reading import Reading, Sensitivity
 
 SHIFTS = (-0.10, -0.05, 0.05, 0.10)

@@ -6,11 +6,11 @@ from datetime import date
 
 import polars as pl
 
-from metrics.coverage import Coverage
+from metrics.counting.coverage import Coverage
+from metrics.counting.judge import STATE_WORDS, good_side, probability_good, states_of, wilson
 from metrics.effects import FEWEST, Counted, ThemeCounts
 from metrics.indicator import THEMES, Indicator
-from metrics.judge import STATE_WORDS, good_side, probability_good, states_of, wilson
-from metrics.published_gates import PublishedFigures, PublishedShare
+from metrics.published.gates import PublishedFigures, PublishedShare
 from metrics.reading import Reading
 from metrics.words import State
 

@@ -7,7 +7,8 @@ from datetime import date
 import polars as pl
 
 from metrics.periods import last_quarter_end, window
-from metrics.records import NOT_PROOF_OF_FRESHNESS, TABLES, Records, Table
+from metrics.records import NOT_PROOF_OF_FRESHNESS, TABLES, Records
+from metrics.table import Table
 
 ALWAYS = date(1, 1, 1)  # a record without a date of its own has always been known
 FRESH_MONTHS = 6

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from metrics.judge import wilson
-from metrics.national import peer_group, shipped
-from metrics.satisfaction import Spread, interval, spread
+from metrics.counting.judge import wilson
+from metrics.published.national import peer_group, shipped
+from metrics.published.satisfaction import Spread, interval, spread
 
 CANNOT_SAY = (
     "Published figures cannot place a landlord on the pyramid: they hold nothing on promises kept, learning, ownership "

@@ -1,8 +1,8 @@
 """Counting: numerator and denominator of every indicator, for several days and every service area in one pass.
 
-Rows are first gathered by service area and by the period their dates lie in (see `metrics.formula.Periods`), which
-leaves a small table whatever the number of cases; the windows of seventeen quarter ends then cost hardly more than
-one.
+Rows are first gathered by service area and by the period their dates lie in (see `metrics.counting.formula.Periods`),
+which leaves a small table whatever the number of cases; the windows of seventeen quarter ends then cost hardly more
+than one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from datetime import date
 
 import polars as pl
 
-from metrics.formula import DAY, Periods, due, falls_due, has_succeeded
+from metrics.counting.formula import DAY, Periods, due, falls_due, has_succeeded
 from metrics.indicator import THEMES, Indicator
 from metrics.periods import window
 from metrics.populations import population

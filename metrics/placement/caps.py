@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from metrics.coverage import Coverage
+from metrics.counting.coverage import Coverage
 from metrics.periods import window
 from metrics.populations import population
 from metrics.reading import Cap

@@ -1,0 +1,1 @@
+"""From populations to readings: formulas, tallies, cases, coverage, the judgement of a share."""
