@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy  # scipy.stats takes a second to import: SciPy itself loads it at its first use
 from numpy.typing import NDArray
 from scipy import special
 
@@ -99,8 +100,6 @@ def is_firm(*, before: Whole, after: Whole, others_before: Whole, others_after: 
     """Would fell or rose against other themes stand if the comparison's own chance were allowed for (Fisher's exact
     test)? It takes half a millisecond each, so ask it only of verdicts that are shown."""
     total, all_after = before + after + others_before + others_after, after + others_after
-    import scipy.stats  # half a second to import, and asked for on few screens
-
     so_few = scipy.stats.hypergeom.cdf(after, total, all_after, before + after)
     so_many = scipy.stats.hypergeom.sf(after - 1, total, all_after, before + after)
     found: NDArray[np.bool_] = np.minimum(so_few, so_many) <= CHANCE
