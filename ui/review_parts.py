@@ -31,7 +31,7 @@ def finding(picked: ReviewChoice, choice: Choice) -> None:
     stands = parts.counted_now()
     said = f"{waiting:,} {_episodes(waiting)} to be read" if waiting else "No episode waits to be read"
     counted = f"{stands:,} hidden {'stage is' if stands == 1 else 'stages are'} counted"
-    given = f"{seen:,} {'verdict is' if seen == 1 else 'verdicts are'} given"
+    given = f"{seen:,} {'verdict is' if seen == 1 else 'verdicts are'} given" if seen else "no verdict is given yet"
     show(
         heading(said),
         element(

@@ -35,7 +35,9 @@ def detectors_words(detectors: Sequence[str]) -> str:
 
 
 def episode_heading(episode: Mapping[str, Any]) -> str:
-    """31 working days hidden before stage 1."""
+    """31 working days hidden before stage 1; only where, if it was no working day."""
     days = episode["hidden_working_days"]
     where = WINDOW_WORDS[episode["window"]]
+    if not days:
+        return f"Hidden {where}"
     return f"{days:,} working {'day' if days == 1 else 'days'} hidden {where}"
