@@ -44,12 +44,9 @@ OUR_RECORDS = "pages/complaints_team/our_records.py"
 
 
 def pages() -> list[st.Page]:
-    """Streamlit's own list of the pages. The first is what the bare address opens; Streamlit gives such a page no
-    address of its own, so that it is listed once more under it."""
-    first = PLACES[0]
+    """Streamlit's own list of the pages, the first being the one without an address."""
     return [
-        st.Page(first.file, title=first.title, default=True),
-        *(st.Page(place.file, title=place.title, url_path=place.address) for place in PLACES),
+        st.Page(place.file, title=place.title, url_path=place.address, default=place is PLACES[0]) for place in PLACES
     ]
 
 
