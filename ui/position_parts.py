@@ -9,6 +9,7 @@ from charts.profile import profile
 from charts.pyramid import pyramid
 from charts.trajectory import is_between, trajectory
 from metrics.indicator import Indicator
+from metrics.placement.route import level_above
 from metrics.reading import Assessment, Cap, Step
 from metrics.sentences import position as sentences
 from metrics.sentences import supporting as supporting_sentences
@@ -63,7 +64,7 @@ def _shaky(assessment: Assessment) -> str:
 def what_holds(assessment: Assessment) -> None:
     """What keeps the landlord from the next level, caps first."""
     placement = assessment.placement
-    level = sentences.level_above(placement.position)
+    level = level_above(placement.position)
     insecure = placement.position in (FOUNDATIONS_NOT_SECURE, NOT_STATED)
     title = "What keeps the foundations from being secure" if insecure else f"What keeps you from {level}"
     with card(title if level else "Nothing stands above", key="against"):

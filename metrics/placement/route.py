@@ -6,8 +6,9 @@ from math import ceil
 from metrics.catalogue import GATES
 from metrics.counting.judge import SURE, fewest_good, good_side, probability_good
 from metrics.indicator import Indicator
+from metrics.placement.placing import SHOULDS_NEEDED
 from metrics.reading import Cap, LevelResult, Reading, Step
-from metrics.words import LEVELS, POSITIONS, Level, Position, State
+from metrics.words import LEVELS, NOT_STATED, POSITIONS, Level, Position, State
 
 CAP_UNITS = {"order_overdue": "orders", "self_assessment_stale": "self-assessment", "records_stale": "load"}
 
@@ -27,26 +28,31 @@ def route_up(
 ) -> tuple[Step, ...]:
     """The steps to the next level, caps first, then musts, then the shoulds where too few of them are met."""
     steps = [_lift(cap) for cap in caps if _binds(cap, position)]
-    target = _level_above(position, levels)
+    target = next_level(levels) if position == NOT_STATED else level_above(position)
     if target is None or levels[target].secured:
         return tuple(steps)
-    stands = levels[target]
-    shoulds_fail = 5 * stands.shoulds_met < 3 * stands.shoulds_evidenced
-    for gate in (each for each in GATES if each.level == target):
-        if resolved[gate.key] == "met" or (gate.gate == "should" and not shoulds_fail):
-            continue
-        if gate.gate == "should" and resolved[gate.key] == "not evidenced":
-            continue
-        steps.append(_step(gate, readings[gate.key]))
-    return tuple(steps)
+    return (*steps, *(_step(gate, readings[gate.key]) for gate in blocking(target, levels[target], resolved)))
 
 
-def _level_above(position: Position, levels: Mapping[Level, LevelResult]) -> Level | None:
-    """The level the way up leads to: the one above the position, even where a cap holds that down; None at the top."""
-    if position not in POSITIONS:
-        return next_level(levels)
+def level_above(position: Position) -> Level | None:
+    """The level the way up leads to: the one above the position, even where a cap holds that down; None at the top.
+    With the foundations not secure it is transactional itself, as where no position is stated."""
+    if position == NOT_STATED:
+        return LEVELS[0]
     above = POSITIONS.index(position)
     return LEVELS[above] if above < len(LEVELS) else None
+
+
+def blocking(level: Level, stands: LevelResult, resolved: Mapping[str, State]) -> tuple[Indicator, ...]:
+    """The gates that keep a level from being secured: its unmet musts, and its unmet shoulds where too few are met."""
+    too_few = SHOULDS_NEEDED[1] * stands.shoulds_met < SHOULDS_NEEDED[0] * stands.shoulds_evidenced
+    return tuple(
+        gate
+        for gate in GATES
+        if gate.level == level
+        and resolved[gate.key] != "met"
+        and (gate.gate == "must" or (too_few and resolved[gate.key] != "not evidenced"))
+    )
 
 
 def _binds(cap: Cap, position: Position) -> bool:

@@ -5,8 +5,9 @@ Nothing is judged here: positions, states and reasons come from the placement; t
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from metrics.catalogue import GATES
 from metrics.indicator import Indicator
+from metrics.placement import route
+from metrics.placement.route import level_above
 from metrics.reading import Assessment, Cap, LevelResult, Placement
 from metrics.sentences.phrases import FIRST_HALF, SHORTFALL, UNSEEN
 from metrics.words import FOUNDATIONS_NOT_SECURE, LEVELS, NOT_STATED, POSITIONS, Level, Position
@@ -82,25 +83,9 @@ def binding_cap(placement: Placement) -> Cap | None:
     )
 
 
-def level_above(position: Position) -> Level | None:
-    """The next level to reach; None at the top. With the foundations not secure it is transactional itself."""
-    if position == NOT_STATED:
-        return "transactional"
-    place = POSITIONS.index(position)
-    return LEVELS[place] if place < len(LEVELS) else None
-
-
 def blocking(placement: Placement, level: Level) -> tuple[Indicator, ...]:
-    """The gates that keep a level from being secured: its unmet musts, and its unmet shoulds where too few are met."""
-    stands = placement.levels[level]
-    too_few = 5 * stands.shoulds_met < 3 * stands.shoulds_evidenced
-    return tuple(
-        gate
-        for gate in GATES
-        if gate.level == level
-        and placement.resolved[gate.key] != "met"
-        and (gate.gate == "must" or (too_few and placement.resolved[gate.key] != "not evidenced"))
-    )
+    """The gates that keep a level from being secured."""
+    return route.blocking(level, placement.levels[level], placement.resolved)
 
 
 def shortfalls(assessment: Assessment, level: Level) -> list[str]:

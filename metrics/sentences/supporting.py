@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from metrics.catalogue import indicator
+from metrics.placement.route import level_above
 from metrics.reading import AreaPlacement, Assessment, Cap, Quarter, Reading
-from metrics.sentences.position import level_above, listed, number_word, position_words, sentence
+from metrics.sentences.position import listed, number_word, position_words, sentence
 from metrics.words import LEVELS, NOT_STATED, POSITIONS, Position
 
 
