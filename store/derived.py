@@ -18,8 +18,8 @@ from metrics.records import Records
 from store.database import Store
 from store.files import KEEP_SUPERSEDED_SECONDS, is_older, write
 
-# The populations that grow with the number of complaints; the others are small.
-KEPT = ("complaints", "stages", "commitments")
+# The populations whose working out grows with the number of complaints; the others are small.
+KEPT = ("complaints", "stages", "commitments", "known_by_day")
 
 
 def derived(store: Store, records: Records, version: int) -> Mapping[str, pl.LazyFrame]:

@@ -1,8 +1,9 @@
 """What indicators count: frames derived once from the records, each row one case, stage, commitment, action or finding.
 
 Every population has `service_area` (the complaint category it belongs to; null where it belongs to none) beside the
-columns its module names. Nothing here depends on the day a figure speaks for: what changes with that day is a date
-column the indicator compares with it, so that any past quarter can be worked out from the same frame.
+columns its module names; `known_by_day`, which coverage reads, belongs to no area. Nothing
+here depends on the day a figure speaks for: what changes with that day is a date column the indicator compares with it,
+so that any past quarter can be worked out from the same frame.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from metrics.populations.apologies import apologies
 from metrics.populations.commitments import commitments
 from metrics.populations.complaints import complaints
 from metrics.populations.governance import governance, governance_quarters
+from metrics.populations.known_by_day import known_by_day
 from metrics.populations.learning import actions
 from metrics.populations.ombudsman import findings
 from metrics.populations.stages import stages
@@ -31,6 +33,7 @@ POPULATIONS: Mapping[str, Callable[[Records], pl.LazyFrame]] = {
     "apologies": apologies,
     "governance": governance,
     "governance_quarters": governance_quarters,
+    "known_by_day": known_by_day,
 }
 
 
