@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import plotly.graph_objects as go
 
 from charts.chart import Chart
+from charts.day_axis import day_axis
 from charts.theme import SCREEN, SMALL, blank, plain
 from metrics.case_file import CaseFile, Row
 
@@ -107,7 +108,7 @@ def case_timeline(case: CaseFile) -> Chart:
         range=[-0.5, len(LANES) - 0.5],
         tickfont={"size": SMALL, "color": SCREEN.ink},
     )  # fmt: skip
-    figure.update_xaxes(tickfont={"size": SMALL}, nticks=6)
+    day_axis(figure, [mark.on for mark in found])
     return Chart(
         figure=figure,
         headline="Filled: happened. Hollow: due.",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from charts.chart import Chart
+from charts.day_axis import day_axis
 from charts.theme import SCREEN, SMALL, blank, plain
 from metrics.ghosts.plain_words import detectors_words
 from metrics.ghosts.timeline import FORMAL, LANES, Moment
@@ -32,7 +33,7 @@ def episode_timeline(moments: Sequence[Moment], *, name: str) -> Chart:
         range=[-0.6, len(LANES) - 0.4],
         tickfont={"size": SMALL, "color": SCREEN.ink},
     )  # fmt: skip
-    figure.update_xaxes(tickfont={"size": SMALL}, nticks=5)
+    day_axis(figure, [each.on for each in moments])
     fired = [each for each in moments if each.lane != FORMAL]
     return Chart(
         figure=figure,

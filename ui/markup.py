@@ -23,6 +23,7 @@ class Markup:
 
 
 Piece = str | Markup
+_SHORT = 17  # a day with its time: no cell of such a column is worth breaking
 _NUMBER = re.compile(r"[£\d.,% of–-]*|more than 99|fewer than 1")  # how the figures of a table are written
 
 
@@ -86,9 +87,10 @@ def table(
     """A small table with a caption; columns of numbers are set to the right."""
     body = [list(row) for row in rows]
     numeric = [all(_NUMBER.fullmatch(row[place]) for row in body) for place in range(len(columns))]
+    short = [all(len(row[place]) <= _SHORT for row in body) for place in range(len(columns))]
     kinds = [
-        "words" if name in wordy else "n" if number and body else None
-        for name, number in zip(columns, numeric, strict=True)
+        "words" if name in wordy else "n" if number and body else "short" if brief else None
+        for name, number, brief in zip(columns, numeric, short, strict=True)
     ]
     head = element(
         "tr", *(element("th", name, scope="col", class_=kind) for name, kind in zip(columns, kinds, strict=True))
