@@ -15,11 +15,15 @@ from ui.loading import store
 from ui.markup import note, show
 
 FILE = "landlords typed in.csv"
+ADDED = "landlord_added"
 ASKED = ("landlord_code", "name", "landlord_type", "homes_lcra", "homes_lcho", "region")
 
 
 def landlord_form() -> None:
     """Draw the form."""
+    added = st.session_state.pop(ADDED, None)
+    if added:
+        st.success(literal(f"{added} is held now. Choose it above for files that do not say whose records they are."))
     show(note("Records of a landlord that is not held are refused. Type it in here once, or load a table “landlords”."))
     with st.form("landlord", clear_on_submit=False, border=False):
         left, right = st.columns(2, gap="medium")
@@ -51,4 +55,5 @@ def _keep(typed: dict[str, str]) -> None:
             st.error(literal(f"{what}: found {found}; wanted {reason['wanted']}."))
         return
     load(store(), prepared, manner=Manner(method="page", files=(FileSeen.of_bytes(FILE, content),)))
+    st.session_state[ADDED] = typed["name"]
     st.rerun()

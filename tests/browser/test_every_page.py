@@ -1,0 +1,100 @@
+"""Every page, in light and dark, on a desk and on a phone: nothing axe calls serious, nothing out of reach."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visiting
+from tests.browser.visitor import NARROW, WIDE, Visitor
+from ui.navigation import PLACES
+
+DAY = "2026-09-30"
+# What a page needs in its address to show all it has.
+ASKS = {
+    "case": [{"landlord": "TARRO", "ref": "C-002309"}],
+    "cases": [{"landlord": "TARRO", "indicator": "stage_2_on_time"}],
+    "records": [{"landlord": "SORRE", "part": part} for part in ("Load", "Held and missing", "History", "Templates")],
+}
+VIEWS = [(place.address, ask) for place in PLACES for ask in ASKS.get(place.address, [{"landlord": "BRACK"}])]
+NAMES = ["-".join([address, *list(ask.values())[1:]]) for address, ask in VIEWS]
+every_view = pytest.mark.parametrize(("address", "ask"), VIEWS, ids=NAMES)
+
+
+def violations(visitor: Visitor) -> list[str]:
+    """What axe calls serious or critical, with where it is."""
+    found = Axe().run(visitor.page).response["violations"]
+    return [
+        f"{each['id']} ({each['impact']}): {node['target']} {node['html'][:160]}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"][:3]
+    ]
+
+
+@every_view
+def test_axe_finds_nothing_serious(visiting: Visiting, address: str, ask: dict[str, str]) -> None:
+    visitor = visiting()
+    visitor.open(address, as_at=DAY, **ask)
+    found: dict[str, list[str]] = {}
+    for size in (WIDE, NARROW):
+        visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
+        for scheme in ("light", "dark"):
+            visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            visitor.page.wait_for_function(SCHEME_IS, arg=scheme)
+            visitor.settle()
+            found[f"{scheme}, {size[0]} px"] = violations(visitor)
+    assert not {where: each for where, each in found.items() if each}
+
+
+SCHEME_IS = """scheme => {
+    const paper = getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor;
+    return (parseInt(paper.match(/\\d+/)[0]) < 128) === (scheme === 'dark');
+}"""
+
+
+@every_view
+def test_a_phone_needs_no_scrolling_sideways(visiting: Visiting, address: str, ask: dict[str, str]) -> None:
+    phone = visiting(size=NARROW)
+    phone.open(address, as_at=DAY, **ask)
+    assert phone.spills() == ""
+    expect(phone.page.get_by_test_id("stSidebar").get_by_role("link", name="Why")).not_to_be_in_viewport()
+
+
+REACHABLE = """() => {
+    const found = [...document.querySelectorAll('a[href], button, input, textarea, select, summary, [tabindex="0"]')]
+        .filter(each => each.tabIndex >= 0 && !each.disabled && each.checkVisibility({visibilityProperty: true})
+            && each.getBoundingClientRect().width > 0 && !each.closest('[inert], [aria-hidden=true]'));
+    // A group of choices is one stop: the arrow keys go on from there.
+    const groups = new Set();
+    return found.filter(each => {
+        const group = each.closest('[role=radiogroup]');
+        if (!group) return true;
+        return !groups.has(group) && groups.add(group);
+    }).map((each, place) => { each.dataset.stop = place; return place; }).length;
+}"""
+STOP = """() => {
+    const now = document.activeElement;
+    const group = now.closest('[role=radiogroup]');
+    const stop = (group?.querySelector('[data-stop]') ?? now).dataset?.stop;
+    return stop === undefined ? null : Number(stop);
+}"""
+NAME_OF = """stop => { const each = document.querySelector(`[data-stop="${stop}"]`);
+    return each.tagName + ' ' + (each.ariaLabel || each.textContent || each.id).trim().slice(0, 60); }"""
+
+
+@every_view
+def test_the_tab_key_reaches_everything_and_is_never_caught(
+    visitor: Visitor, address: str, ask: dict[str, str]
+) -> None:
+    visitor.open(address, as_at=DAY, **ask)
+    wanted = visitor.page.evaluate(REACHABLE)
+    reached: set[int] = set()
+    for _ in range(wanted * 2 + 20):
+        visitor.page.keyboard.press("Tab")
+        stop = visitor.page.evaluate(STOP)
+        if stop is not None:
+            reached.add(stop)
+        if len(reached) == wanted:
+            break
+    missed = [visitor.page.evaluate(NAME_OF, stop) for stop in sorted(set(range(wanted)) - reached)]
+    assert missed == []
