@@ -23,7 +23,7 @@ class Markup:
 
 
 Piece = str | Markup
-_SHORT = 17  # a day with its time: no cell of such a column is worth breaking
+_SHORT = 18  # a day with its time: no cell of such a column is worth breaking
 _NUMBER = re.compile(r"[£\d.,% of–-]*|more than 99|fewer than 1")  # how the figures of a table are written
 
 
