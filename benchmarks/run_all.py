@@ -1,13 +1,15 @@
 """Every benchmark, one after the other, into benchmarks/RESULTS.md.
 
-python -m benchmarks.run_all [--only indicators pages loads] [--quick] [--turns 5]
+python -m benchmarks.run_all [--only indicators pages loads] [--quick] [--turns 5] [--minutes 15]
 
 About ten minutes on two quiet cores. Each part is a process of its own, so that one's memory is not another's. A part
 that is not run keeps the tables it had. `--quick` takes sizes that show the tables, not the truth.
 """
 
 import argparse
+import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -58,21 +60,33 @@ PARTS: Mapping[str, Part] = {
 }
 
 
-def run(part: Part, *, quick: bool, turns: int) -> str:
-    """One part's section: heading, command, machine, tables. Raises CalledProcessError where the part fails."""
+def output_of(command: Sequence[str], *, seconds: float) -> str:
+    """What a command prints. Raises CalledProcessError where it fails and TimeoutExpired where it takes longer; then it
+    is ended with everything it started."""
+    with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+        try:
+            printed, _ = process.communicate(timeout=seconds)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGTERM)
+            raise
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, list(command))
+    return printed
+
+
+def run(part: Part, *, quick: bool, turns: int, seconds: float) -> str:
+    """One part's section: heading, command, machine, tables. Raises as `output_of`."""
     arguments = part.arguments(quick=quick, turns=turns)
     begun = time.monotonic()
     here = machine()
-    done = subprocess.run(
-        [sys.executable, "-m", part.module, *arguments], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True, check=True
-    )
+    printed = output_of([sys.executable, "-m", part.module, *arguments], seconds=seconds)
     minutes = (time.monotonic() - begun) / 60
     return "\n\n".join(
         (
             f"## {part.title}",
             f"`python -m {part.module} {' '.join(arguments)}`  \n"
             f"{datetime.now(UTC):%-d %B %Y}, {minutes:.1f} minutes. {here}.",
-            done.stdout.strip(),
+            printed.strip(),
         )
     )
 
@@ -92,11 +106,13 @@ def main(given: Sequence[str] | None = None) -> None:
     parser.add_argument("--only", nargs="+", choices=list(PARTS), default=list(PARTS))
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--turns", type=int, default=5)
+    parser.add_argument("--minutes", type=float, default=15, help="give up after so many, keeping what is finished")
     parser.add_argument("--into", type=Path, default=RESULTS)
     asked = parser.parse_args(given)
+    until = time.monotonic() + asked.minutes * 60
     for name in asked.only:
         print(f"{name} …", file=sys.stderr, flush=True)
-        section = run(PARTS[name], quick=asked.quick, turns=asked.turns)
+        section = run(PARTS[name], quick=asked.quick, turns=asked.turns, seconds=until - time.monotonic())
         before = asked.into.read_text("utf-8") if asked.into.exists() else "# Results\n"
         asked.into.write_text(merged(before, {name: section}), "utf-8")
 

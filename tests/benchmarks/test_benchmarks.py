@@ -1,5 +1,7 @@
 """The benchmarks at a tiny size: they run, the engines agree, and a disagreement would be seen."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -76,3 +78,13 @@ def test_a_part_run_again_takes_the_place_of_its_old_tables_only() -> None:
     assert "Remarks." in again
     assert "old" not in again
     assert again.index("new") < again.index("kept")
+
+
+def test_a_part_that_takes_too_long_is_ended() -> None:
+    with pytest.raises(subprocess.TimeoutExpired):
+        run_all.output_of([sys.executable, "-c", "import time; time.sleep(60)"], seconds=0.5)
+
+
+def test_a_part_that_fails_is_not_taken_for_a_result() -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        run_all.output_of([sys.executable, "-c", "raise SystemExit(3)"], seconds=30)
