@@ -4,11 +4,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visiting
-from tests.browser.visitor import NARROW, WIDE, Visitor
+from tests.browser.conftest import Scheme, Visiting
+from tests.browser.visitor import NARROW, Visitor
 from ui.navigation import PLACES
 
 DAY = "2026-09-30"
+SCHEMES: tuple[Scheme, ...] = ("dark", "light")
 # What a page needs in its address to show all it has.
 ASKS = {
     "case": [{"landlord": "TARRO", "ref": "C-002309"}],
@@ -20,8 +21,24 @@ NAMES = ["-".join([address, *list(ask.values())[1:]]) for address, ask in VIEWS]
 every_view = pytest.mark.parametrize(("address", "ask"), VIEWS, ids=NAMES)
 
 
+SCHEME_IS = """scheme => {
+    const paper = getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor;
+    return (parseInt(paper.match(/\\d+/)[0]) < 128) === (scheme === 'dark');
+}"""
+
+
 def violations(visitor: Visitor) -> list[str]:
-    """What axe calls serious or critical, with where it is."""
+    """What axe calls serious or critical, in light and in dark, with where it is."""
+    found = []
+    for scheme in SCHEMES:
+        visitor.page.emulate_media(color_scheme=scheme)
+        visitor.page.wait_for_function(SCHEME_IS, arg=scheme)
+        visitor.settle()
+        found += [f"{scheme}: {each}" for each in _violations(visitor)]
+    return found
+
+
+def _violations(visitor: Visitor) -> list[str]:
     found = Axe().run(visitor.page).response["violations"]
     return [
         f"{each['id']} ({each['impact']}): {node['target']} {node['html'][:160]}"
@@ -32,32 +49,13 @@ def violations(visitor: Visitor) -> list[str]:
 
 
 @every_view
-def test_axe_finds_nothing_serious(visiting: Visiting, address: str, ask: dict[str, str]) -> None:
-    visitor = visiting()
-    visitor.open(address, as_at=DAY, **ask)
-    found: dict[str, list[str]] = {}
-    for size in (WIDE, NARROW):
-        visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
-        for scheme in ("light", "dark"):
-            visitor.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            visitor.page.wait_for_function(SCHEME_IS, arg=scheme)
-            visitor.settle()
-            found[f"{scheme}, {size[0]} px"] = violations(visitor)
-    assert not {where: each for where, each in found.items() if each}
-
-
-SCHEME_IS = """scheme => {
-    const paper = getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor;
-    return (parseInt(paper.match(/\\d+/)[0]) < 128) === (scheme === 'dark');
-}"""
-
-
-@every_view
-def test_a_phone_needs_no_scrolling_sideways(visiting: Visiting, address: str, ask: dict[str, str]) -> None:
+def test_on_a_phone_nothing_spills_is_cut_or_serious(visiting: Visiting, address: str, ask: dict[str, str]) -> None:
     phone = visiting(size=NARROW)
     phone.open(address, as_at=DAY, **ask)
     assert phone.spills() == ""
+    assert phone.cuts() == ""
     expect(phone.page.get_by_test_id("stSidebar").get_by_role("link", name="Why")).not_to_be_in_viewport()
+    assert violations(phone) == []
 
 
 REACHABLE = """() => {
@@ -83,10 +81,12 @@ NAME_OF = """stop => { const each = document.querySelector(`[data-stop="${stop}"
 
 
 @every_view
-def test_the_tab_key_reaches_everything_and_is_never_caught(
+def test_at_a_desk_nothing_is_serious_and_the_tab_key_reaches_everything(
     visitor: Visitor, address: str, ask: dict[str, str]
 ) -> None:
     visitor.open(address, as_at=DAY, **ask)
+    assert visitor.cuts() == ""
+    assert violations(visitor) == []
     wanted = visitor.page.evaluate(REACHABLE)
     reached: set[int] = set()
     for _ in range(wanted * 2 + 20):

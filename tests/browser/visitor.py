@@ -78,7 +78,17 @@ class Visitor:
         found: str = self.page.evaluate(SPILLS)
         return found
 
+    def cuts(self) -> str:
+        """Words that are cut off because they do not fit; empty where none are."""
+        found: str = self.page.evaluate(CUTS)
+        return found
 
+
+# Words that do not fit are cut by Streamlit's own boxes; parts that scroll by themselves are not cut.
+CUTS = """() => [...document.querySelectorAll('[data-testid=stMain] :is(p, a, span, button, h1, h2, h3, label)')]
+    .filter(each => each.textContent.trim() && each.checkVisibility() && each.scrollWidth > each.clientWidth + 1
+        && each.clientWidth > 0 && ['hidden', 'clip'].includes(getComputedStyle(each).overflowX))
+    .map(each => each.textContent.trim().slice(0, 80)).slice(0, 5).join('; ')"""
 SPILLS = """() => {
     const wide = document.documentElement.clientWidth;
     const scrolls = each => { for (let up = each.parentElement; up; up = up.parentElement) {

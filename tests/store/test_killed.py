@@ -2,12 +2,14 @@
 
 import random
 import signal
+import sys
 import time
 from datetime import date, timedelta
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -33,6 +35,12 @@ def complaints(*, team: str, rows: int = ROWS) -> list[dict[str, object]]:
         row("complaints", complaint_ref=f"C{n:06}", received_on=first + timedelta(days=n % 300), team=team)
         for n in range(rows)
     ]
+
+
+@pytest.fixture(autouse=True)
+def no_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page test run before in this process leaves the app as `__main__`, and a new process would run it first."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
 @pytest.fixture
