@@ -80,7 +80,7 @@ def trajectory(records: Records, as_at: date) -> tuple[Quarter, ...]:
 def place(records: Records, as_at: date) -> Placement:
     """The placement alone: states of nine quarter ends, no trajectory, profile or sensitivity."""
     workings = Workings(records, as_at, days=chain_days(as_at), indicators=GATES)
-    return _placement(workings, workings.states(workings.days))
+    return placement_of(workings)
 
 
 def assess(records: Records, as_at: date) -> Assessment:
@@ -94,7 +94,7 @@ def assess(records: Records, as_at: date) -> Assessment:
     shown = sorted({*quarters, as_at})
     by_day = {day: workings.readings(day) for day in shown}
     return Assessment(
-        placement=_placement(workings, states),
+        placement=placement_of(workings, states),
         readings=readings,
         trajectory=_trajectory(workings, quarters, states),
         profile=_profile(workings),
@@ -112,8 +112,10 @@ def _homes(records: Records) -> Mapping[str, int | None]:
     return rows.row(0, named=True) if rows.height else {}
 
 
-def _placement(workings: Workings, states: Mapping[date, States]) -> Placement:
-    as_at = workings.as_at
+def placement_of(workings: Workings, states: Mapping[date, States] | None = None) -> Placement:
+    """The placement that workings give at their date; their days hold the chain that leads to it. `states` are those
+    of the days, where they have been read before."""
+    states, as_at = states or workings.states(workings.days), workings.as_at
     readings = workings.readings(as_at)
     previous = before(states, as_at)
     resolved = resolve(states[as_at], previous)

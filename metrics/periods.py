@@ -1,6 +1,7 @@
 """Quarters, windows and financial years. Calendar quarters; the financial year runs from April to March (design §4)."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -35,6 +36,7 @@ def quarter_ends_to(as_at: date, before: int) -> list[date]:
     return days[::-1]
 
 
+@lru_cache(maxsize=1024)  # every indicator asks again for the same few windows
 def window(as_at: date, months: int = 12) -> tuple[date, date]:
     """First and last day of the `months` months ending `as_at`, both ends in: (as_at + 1 day) minus months (design
     §4)."""

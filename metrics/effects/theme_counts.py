@@ -56,10 +56,13 @@ class ThemeCounts:
 
     def _rows(self, indicator: Indicator, as_at: date, area: str | None) -> tuple[pl.DataFrame, bool]:
         """The rows, and whether they are pooled."""
-        chosen = pl.lit(value=True) if area is None else pl.col("service_area") == area
+
+        def chosen(rows: pl.DataFrame) -> pl.DataFrame:
+            return rows if area is None else rows.filter(service_area=area)
+
         if indicator.key == LOOPS_OWNED:
-            return self._looping.at(as_at).filter(chosen), False
-        tested, every = (rows.at(as_at).filter(chosen) for rows in self._latest(indicator))
+            return chosen(self._looping.at(as_at)), False
+        tested, every = (chosen(rows.at(as_at)) for rows in self._latest(indicator))
         pooled = tested.height < FEWEST_THEMES
         return (every if pooled else tested), pooled
 
