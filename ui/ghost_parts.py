@@ -10,9 +10,10 @@ from charts.ghost_funnel import ghost_funnel
 from charts.ghost_ladder import ghost_ladder
 from charts.ghost_recording import ghost_recording
 from metrics.ghosts.board_words import heading, how_sure, questions
-from metrics.ghosts.few import FEWER, cells_without_few, flow_without_few, funnel_without_few, is_few, told
+from metrics.ghosts.few import cells_without_few, flow_without_few, funnel_without_few
 from metrics.ghosts.picture import HiddenPicture
 from metrics.ghosts.where import DIMENSIONS, By
+from metrics.small_numbers import FEWER, is_few, told
 from metrics.words import State
 from ui import loading
 from ui.cards import card, numbered_row, rows, state_row

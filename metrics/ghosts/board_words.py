@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from metrics.ghosts.few import FEWER, is_few
 from metrics.ghosts.flow import AFTER, BEFORE, BETWEEN, NEVER
 from metrics.ghosts.picture import HiddenPicture
 from metrics.ghosts.plain_words import WINDOW_WORDS
 from metrics.sentences.position import listed
+from metrics.small_numbers import FEWER, is_few
 
 QUESTION_OF = {
     BEFORE: "Who may settle a complaint before it is logged, and how do residents learn that they could have made one?",

@@ -1,26 +1,13 @@
-"""Counts of one to four people, which a page for the board does not show: who they are could be guessed."""
+"""The board's view of hidden stages without the counts of one to four people: who they are could be guessed."""
 
 import re
 from dataclasses import replace
 
 from metrics.ghosts.flow import Flow
 from metrics.ghosts.where import Funnel
+from metrics.small_numbers import FEW, FEWER, is_few
 
-FEW = 5
-FEWER = f"fewer than {FEW}"
 _HIDDEN_HERE = re.compile(r"\b[1-4] hidden stages? found here")
-
-
-def is_few(count: float | None) -> bool:
-    """One to four."""
-    return count is not None and 0 < count < FEW
-
-
-def told(count: int | None) -> str:
-    """A count for the board: a dash where it is not known."""
-    if count is None:
-        return "–"
-    return FEWER if is_few(count) else f"{count:,}"
 
 
 def flow_without_few(found: Flow) -> Flow:

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from metrics.ghosts.board_words import heading
-from metrics.ghosts.few import cells_without_few, told
+from metrics.ghosts.few import cells_without_few
+from metrics.small_numbers import told
 from tests.pages.conftest import Visit
 from tests.pages.test_pages import h1, text
 from ui.loading import hidden_stages
