@@ -33,7 +33,7 @@ TRIAL_COLUMNS = (
 
 
 @dataclass(frozen=True)
-class _Windows:
+class Windows:
     """First and last days of before and after, both in, one element per trial."""
 
     first_before: Whole
@@ -42,14 +42,15 @@ class _Windows:
     last_after: Whole
 
     @classmethod
-    def of(cls, opened: Whole, done: Whole, last_after: Whole) -> "_Windows":
+    def of(cls, opened: Whole, done: Whole, last_after: Whole) -> "Windows":
+        """The year before the trigger quarter, and from the day after it was done."""
         last_before = opened - LEFT_OUT_DAYS
         return cls(last_before - (BEFORE_DAYS - 1), last_before, done + 1, last_after)
 
     def days_after(self) -> NDArray[np.float64]:
         """The share of both windows' days that lie after."""
-        length = self.last_after - self.first_after + 1
-        found: NDArray[np.float64] = length / (length + BEFORE_DAYS)
+        before, after = self.last_before - self.first_before + 1, self.last_after - self.first_after + 1
+        found: NDArray[np.float64] = after / (after + before)
         return found
 
     def counted(self, counter: Counter, scope: Whole | np.int64) -> tuple[Whole, Whole]:
@@ -68,9 +69,9 @@ def judged(records: Records, actions: pl.DataFrame, trials: pl.DataFrame) -> pl.
     counter = scopes.complaints(complaints)
     which = trials["action"].to_numpy()
     opened, done = (days(actions[name].fill_null(date(1970, 1, 1)))[which] for name in ("opened_on", "done_on"))
-    windows = _Windows.of(opened, done, days(trials["last_after"]))
+    windows = Windows.of(opened, done, days(trials["last_after"]))
     before, after = windows.counted(counter, scopes.of_actions(actions)[which])
-    others_before, others_after = _others(actions, scopes.categories(complaints), counter, windows)
+    others_before, others_after = untreated(actions, scopes.categories(complaints), counter, windows)
     found = judge(
         before=before,
         after=after,
@@ -87,11 +88,11 @@ def judged(records: Records, actions: pl.DataFrame, trials: pl.DataFrame) -> pl.
     )
 
 
-def _others(
-    actions: pl.DataFrame, categories: pl.DataFrame, counter: Counter, windows: _Windows
+def untreated(
+    actions: pl.DataFrame, categories: pl.DataFrame, counter: Counter, windows: Windows
 ) -> tuple[Whole, Whole]:
-    """The landlord's complaints before and after in categories where nothing but individual remedies was opened or
-    done from the first day of before to the last of after: a treated theme is no control."""
+    """Per trial the landlord's complaints before and after in categories where nothing but individual remedies was
+    opened or done from the first day of before to the last of after: a treated theme is no control."""
     acted = actions.lazy().filter("is_change").join(categories.lazy(), left_on="service_area", right_on="category")
     events = Counter.of(pl.concat([acted.select("scope", day=name) for name in ("opened_on", "done_on")]))
     before, after = np.zeros_like(windows.first_after), np.zeros_like(windows.first_after)
