@@ -1,18 +1,22 @@
-"""What indicators count, derived once per load: the populations of a landlord, kept beside the columnar copies.
+"""What figures are made of, derived once per load: the populations of a landlord and what ghost stages are found from,
+kept beside the columnar copies.
 
-Nothing in a population depends on the day a figure speaks for, so after a load the clocks, the repeats and the learning
-of each complaint are worked out once, by the first reader, and every later figure of every quarter only reads them. A
-file is named by the landlord, the store's version and the method that made it: another load or another method, another
-file.
+Nothing in them depends on the day a figure speaks for, so after a load the clocks, the repeats and the learning of each
+complaint are worked out once, and the texts of contacts read once, by the first who needs them; every later figure of
+every quarter only reads what is kept. A file is named by the landlord, the store's version and the method that made it:
+another load, another method or other words of the landlord's own, another file.
 """
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
+from metrics.ghosts.kept import FRAMES, kept_name
 from metrics.populations import POPULATIONS, method_print
 from metrics.records import Records
 from store.database import Store
@@ -20,23 +24,61 @@ from store.files import KEEP_SUPERSEDED_SECONDS, is_older, write
 
 # The populations whose working out grows with the number of complaints; the others are small.
 KEPT = ("complaints", "stages", "commitments", "known_by_day")
+READ_BY_GHOSTS = ("complaints", "contacts", "payments")
+Keep = Callable[[str, Callable[[], pl.LazyFrame]], pl.LazyFrame]  # a name and how to work it out → what is kept
+
+
+class Derived(Mapping[str, pl.LazyFrame]):
+    """Name to kept frame: `ready`, or worked out by the first who asks for it."""
+
+    def __init__(
+        self, ready: Mapping[str, pl.LazyFrame], on_demand: Mapping[str, Callable[["Derived"], pl.LazyFrame]]
+    ) -> None:
+        self._ready, self._on_demand = ready, on_demand
+
+    def __getitem__(self, name: str) -> pl.LazyFrame:
+        return self._ready[name] if name in self._ready else self._on_demand[name](self)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*self._ready, *self._on_demand))
+
+    def __len__(self) -> int:
+        return len(self._ready) + len(self._on_demand)
 
 
 def derived(store: Store, records: Records, version: int) -> Mapping[str, pl.LazyFrame]:
-    """Population name to its kept frame, built where it is missing. A landlord without complaints has none."""
-    if "complaints" not in records.frames:
-        return {}
-    return {name: pl.scan_parquet(_kept(store, records, version, name), glob=False) for name in KEPT}
+    """Population name to its kept frame, built where it is missing; and what ghost stages are found from, built when
+    first asked for. A landlord without complaints has no populations kept; without a table that ghost stages read, none
+    of theirs."""
+    keep = partial(_kept, store, records.landlord_code, version)
+    has_complaints = "complaints" in records.frames
+    ready = {
+        name: keep(f"{name}-{method_print()}", lambda name=name: POPULATIONS[name](records))  # type: ignore[misc]
+        for name in KEPT
+        if has_complaints
+    }
+    reads = any(table in records.frames for table in READ_BY_GHOSTS)
+    on_demand = {kept_name(records, name): partial(_of_ghosts, keep, records, name) for name in FRAMES if reads}
+    return Derived(ready, on_demand)
 
 
-def _kept(store: Store, records: Records, version: int, name: str) -> Path:
+def _of_ghosts(keep: Keep, records: Records, name: str, others: Derived) -> pl.LazyFrame:
+    """Marks are made of numbered complaints, and find those kept among the others."""
+    return keep(kept_name(records, name), lambda: FRAMES[name](replace(records, derived=others)))
+
+
+def _kept(
+    store: Store, landlord_code: str, version: int, name: str, work_out: Callable[[], pl.LazyFrame]
+) -> pl.LazyFrame:
+    """A kept frame; `name` ends with the print of the method that makes it."""
     folder = store.snapshot_folder / "derived"
-    landlord = hashlib.sha256(records.landlord_code.encode()).hexdigest()[:12]
-    file = folder / f"{name}-{landlord}-{version:x}-{method_print()}.parquet"
+    what, _, method = name.rpartition("-")
+    landlord = hashlib.sha256(landlord_code.encode()).hexdigest()[:12]
+    file = folder / f"{what}-{landlord}-{version:x}-{method}.parquet"
     if not file.exists():
-        write(POPULATIONS[name](records), file)
-        _remove_superseded(folder, f"{name}-{landlord}-*.parquet", kept=file)
-    return file
+        write(work_out(), file)
+        _remove_superseded(folder, f"{what}-{landlord}-*.parquet", kept=file)
+    return pl.scan_parquet(file, glob=False)
 
 
 def _remove_superseded(folder: Path, pattern: str, *, kept: Path) -> None:

@@ -5,16 +5,16 @@ from datetime import date
 import polars as pl
 
 from metrics.ghosts.evidence import Evidence
-from metrics.ghosts.grading import family, grade, rank
+from metrics.ghosts.grading import fired, graded
 from metrics.ghosts.known import moments_of
 from metrics.ghosts.marks import RECORD
 from metrics.ghosts.verdicts import without_those_turned_down
-from metrics.ghosts.words import DETECTORS, FAMILIES, WINDOWS
+from metrics.ghosts.words import WINDOWS
 from metrics.periods import window
 from metrics.records import Records
 from metrics.working_days import working_days
 
-_EPISODE = ["household_ref", "complaint_ref", "window", "run"]
+_EPISODE = ["household", "complaint", "window", "run"]
 _COLUMNS = (
     "household_ref",
     "complaint_ref",
@@ -37,8 +37,20 @@ def signals(records: Records, as_at: date) -> pl.DataFrame:
     household_ref, complaint_ref (null for `never`), window, run (which run of a household's signals of `never`, else
     0), detector, on, category, team, channel, records (list of table, ref, on).
     """
-    found = Evidence.of(records).signals(moments_of([as_at])).sort(*_order(), "household_ref")
-    return found.select(*_EPISODE, "detector", "on", "category", "team", "channel", "records")
+    evidence = Evidence.of(records)
+    found = evidence.named(evidence.signals(moments_of([as_at]))).sort(*_order(), "household_ref")
+    return found.select(
+        "household_ref",
+        "complaint_ref",
+        "window",
+        "run",
+        pl.col("detector").cast(pl.String),
+        "on",
+        "category",
+        "team",
+        "channel",
+        "records",
+    )
 
 
 def episodes(records: Records, as_at: date) -> pl.DataFrame:
@@ -49,70 +61,73 @@ def episodes(records: Records, as_at: date) -> pl.DataFrame:
     records that fired, each with its own day; three for repeat_contacts, whose signal is dated by the third).
     Those a reviewer judged *not a ghost* are left out.
     """
-    evidence, moments = Evidence.of(records), moments_of([as_at])
-    first, last = window(as_at)
-    found = _gathered(evidence.signals(moments), evidence.complaints.known(moments), as_at)
-    left = without_those_turned_down(found, records.ghost_verdicts)
+    evidence, first = Evidence.of(records), window(as_at)[0]
+    found = evidence.signals(moments_of([as_at], since=[first]))
+    gathered = found.group_by(_EPISODE).agg(fired(), first_signal_on=pl.col("on").min(), mark=pl.col("mark").first())
+    inside = gathered.filter(pl.col("first_signal_on") >= first)
+    named = evidence.with_household_refs(evidence.with_complaint_refs(inside))
+    left = graded(without_those_turned_down(named, records.ghost_verdicts)).drop("mark")
+    fired_there = found.join(left.select(_EPISODE), on=_EPISODE, how="semi", nulls_equal=True)
     order = pl.col("window").replace_strict(list(WINDOWS), list(range(len(WINDOWS))), return_dtype=pl.Int8)
-    return left.filter(pl.col("first_signal_on").is_between(first, last)).sort(
-        "first_signal_on", "household_ref", "complaint_ref", order
-    )
-
-
-def _gathered(found: pl.DataFrame, known: pl.DataFrame, as_at: date) -> pl.DataFrame:
-    """Signals as episodes, in the columns of `episodes` and in no order."""
-    ordered = found.with_columns(family=family()).sort(*_order())
-    episode = ordered.group_by(_EPISODE, maintain_order=True).agg(
-        pl.col("detector").unique().alias("detectors"),
-        pl.col("family").unique().alias("families"),
-        pl.col("on").min().alias("first_signal_on"),
-        *(pl.col(name).drop_nulls().first().alias(name) for name in ("team", "channel", "category")),
-    )
-    of_complaint = known.select(
-        "complaint_ref",
-        "received_on",
-        "stage_2_requested_on",
-        own_team="team",
-        own_channel="channel",
-        own_category="category",
-    )
     return (
-        episode.join(of_complaint, on="complaint_ref", how="left", maintain_order="left")
-        .join(_records(ordered), on=_EPISODE, how="left", nulls_equal=True, maintain_order="left")
-        .with_columns(grade=grade(), hidden_working_days=_hidden(as_at))
+        _told(left, evidence.named(fired_there).sort(*_order()))
+        .join(_of_complaints(evidence, left), on="complaint", how="left")
         .with_columns(
-            _in_order("detectors", DETECTORS),
-            _in_order("families", FAMILIES),
+            hidden_working_days=_hidden(as_at),
             team=pl.coalesce("team", "own_team"),
             channel=pl.coalesce("channel", "own_channel"),
             category=pl.coalesce("own_category", "category"),
         )
-        .select(*_COLUMNS)
+        .sort("first_signal_on", "household_ref", "complaint_ref", order)
+        .select(_COLUMNS)
+    )
+
+
+def _told(found: pl.DataFrame, ordered: pl.DataFrame) -> pl.DataFrame:
+    """Episodes with the team, channel and category of their first signals, and the records that fired."""
+    of_first = ordered.group_by(_EPISODE, maintain_order=True).agg(
+        pl.col(name).drop_nulls().first() for name in ("team", "channel", "category")
+    )
+    for more in (of_first, _records(ordered)):
+        found = found.join(more, on=_EPISODE, how="left", nulls_equal=True)
+    return found
+
+
+def _of_complaints(evidence: Evidence, found: pl.DataFrame) -> pl.DataFrame:
+    """What the episodes' complaints say of themselves."""
+    wanted = found["complaint"].drop_nulls().unique()
+    return (
+        evidence.cases.filter(pl.col("rank").is_in(wanted.implode()))
+        .select(
+            "received_on",
+            "stage_2_requested_on",
+            complaint="rank",
+            own_team="team",
+            own_channel="channel",
+            own_category="category",
+        )
+        .collect()
     )
 
 
 def _order() -> list[pl.Expr]:
     last_record = pl.col("records").list.last().struct.field("ref")
-    return [pl.col("on"), rank(), last_record, pl.col("complaint_ref")]
+    return [pl.col("on"), pl.col("detector"), last_record, pl.col("complaint")]
 
 
 def _records(ordered: pl.DataFrame) -> pl.DataFrame:
     """The records of each episode, each once per detector, by day."""
     each = ordered.select(*_EPISODE, "detector", "records").explode("records")
     fields = (pl.col("records").struct.field(name) for name in RECORD.to_schema())
-    once = each.select(*_EPISODE, "detector", *fields).unique().sort("on", rank(), "table", "ref")
-    return once.group_by(_EPISODE, maintain_order=True).agg(signals=pl.struct("detector", "table", "ref", "on"))
-
-
-def _in_order(name: str, order: tuple[str, ...]) -> pl.Expr:
-    """A list without repeats in the order the words are declared in."""
-    held = (pl.when(pl.col(name).list.contains(word)).then(pl.lit(word)) for word in order)
-    return pl.concat_list(held).list.drop_nulls().alias(name)
+    once = each.select(*_EPISODE, "detector", *fields).unique().sort("on", "detector", "table", "ref")
+    told = pl.struct(pl.col("detector").cast(pl.String), "table", "ref", "on")
+    return once.group_by(_EPISODE, maintain_order=True).agg(signals=told)
 
 
 def _hidden(as_at: date) -> pl.Expr:
     """Working days from the first signal to the complaint (`before`), to the request for stage 2 (`between`), else to
-    as_at; never below 0."""
-    name = pl.col("window")
-    until = pl.when(name == "before").then("received_on").when(name == "between").then("stage_2_requested_on")
+    as_at; never below 0. A request later than as_at is not known."""
+    name, asked = pl.col("window"), pl.col("stage_2_requested_on")
+    known = pl.when(asked <= as_at).then(asked)
+    until = pl.when(name == "before").then("received_on").when(name == "between").then(known)
     return working_days(pl.col("first_signal_on"), until.fill_null(as_at)).clip(0).cast(pl.Int64)

@@ -1,22 +1,41 @@
 """Grades: A where somebody recorded it, B where two different families agree, C for one family alone."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
-from metrics.ghosts.words import DETECTORS, FAMILY, RECORDED
+from metrics.ghosts.words import DETECTORS, FAMILIES, FAMILY, RECORDED, Grade
+
+DETECTOR = pl.Enum(DETECTORS)
 
 
-def family() -> pl.Expr:
-    """The family of the column `detector`."""
-    return pl.col("detector").replace_strict(list(FAMILY), list(FAMILY.values()), return_dtype=pl.String)
+def fired() -> pl.Expr:
+    """Which detectors fired among the rows of a group with the column `detector` (`DETECTOR`): one bit each."""
+    bit = pl.col("detector").replace_strict(
+        DETECTORS, [1 << place for place in range(len(DETECTORS))], return_dtype=pl.Int64
+    )
+    return bit.bitwise_or().alias("fired")
 
 
-def rank() -> pl.Expr:
-    """The place of the column `detector` in the order the detectors are declared in."""
-    return pl.col("detector").replace_strict(list(DETECTORS), list(range(len(DETECTORS))), return_dtype=pl.Int8)
+def graded(episodes: pl.DataFrame) -> pl.DataFrame:
+    """Episodes with the column `fired` instead of it with detectors, families (lists in the order they are declared in)
+    and grade."""
+    table = pl.DataFrame(
+        [_of_bits(bits) for bits in range(1, 1 << len(DETECTORS))],
+        schema={"fired": pl.Int64, "detectors": pl.List(pl.String), "families": pl.List(pl.String), "grade": pl.String},
+        orient="row",
+    )
+    return episodes.join(table, on="fired", how="left", maintain_order="left").drop("fired")
 
 
-def grade() -> pl.Expr:
-    """The grade of an episode with the list `families`."""
-    recorded = pl.any_horizontal(pl.col("families").list.contains(each) for each in RECORDED)
-    several = pl.col("families").list.len() > 1
-    return pl.when(recorded).then(pl.lit("A")).when(several).then(pl.lit("B")).otherwise(pl.lit("C"))
+def _of_bits(bits: int) -> tuple[int, list[str], list[str], Grade]:
+    detectors = [name for place, name in enumerate(DETECTORS) if bits & 1 << place]
+    families = [family for family in FAMILIES if family in {FAMILY[name] for name in detectors}]
+    return bits, detectors, families, grade_of(families)
+
+
+def grade_of(families: Sequence[str]) -> Grade:
+    """The grade of an episode in which these families fired."""
+    if set(families) & set(RECORDED):
+        return "A"
+    return "B" if len(families) > 1 else "C"

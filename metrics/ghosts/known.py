@@ -1,102 +1,98 @@
-"""Complaints as they were known on each of several days, with the keys that signals look them up by."""
+"""Complaints as ghost stages need them: numbered, so that signals are looked up by number, and as known on any days."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 import polars as pl
 
 from metrics.records import Records
 
-_HAPPENED = (
+HAPPENED = (
     "stage_1_responded_on",
     "stage_2_requested_on",
     "stage_2_acknowledged_on",
     "stage_2_responded_on",
-    "closed_on",
 )
-_KEPT = ("complaint_ref", "household_ref", "category", "team", "channel", "status", "status_label", "received_on")
+_KEPT = ("complaint_ref", "household_ref", "category", "team", "channel", "received_on")
 _ENDS = ("closed", "refused", "withdrawn")
 
 
-@dataclass(frozen=True)
-class Complaints:
-    """Complaints with `household` and `issue` (household and category) as numbers no two of which are the same, and
-    their `rank` in the order of references."""
+def cases(records: Records) -> pl.DataFrame:
+    """All complaints of one landlord, whenever received, in order of reference.
 
-    rows: pl.DataFrame
-    households: pl.DataFrame
-    issues: pl.DataFrame
+    `rank` is the place in that order. `household` and `issue` (household and category) are numbers no two of which are
+    the same; they hang on the complaints alone. `ended_on` is the day a closed, refused or withdrawn one was closed.
+    """
+    ended = pl.when(pl.col("status").is_in(list(_ENDS))).then(pl.col("closed_on"))
+    rows = records.frame("complaints").select(*_KEPT, *HAPPENED, ended_on=ended).sort("household_ref", "category")
+    household = (pl.col("household_ref") != pl.col("household_ref").shift()).fill_null(False)
+    issue = household | pl.col("category").ne_missing(pl.col("category").shift())
+    numbered = rows.with_columns(household=household.cum_sum().cast(pl.Int64), issue=issue.cum_sum().cast(pl.Int64))
+    offset = pl.col("household").max() + 1
+    return numbered.with_columns(issue=pl.col("issue") + offset).sort("complaint_ref").with_row_index("rank").collect()
 
-    @classmethod
-    def of(cls, records: Records) -> "Complaints":
-        """All complaints of one landlord, whenever received, in order of reference."""
-        rows = (
-            records.frame("complaints")
-            .select(*_KEPT, *_HAPPENED)
-            .sort("complaint_ref")
-            .with_row_index("rank")
-            .collect()
+
+def keyed(signals: pl.DataFrame, complaints: pl.DataFrame) -> pl.DataFrame:
+    """Signals with `household` (numbered on behind the complaints' numbers where the household never complained),
+    `issue` and `key`, what they belong by: the issue, or the household where they name no category. Null where no
+    complaint has it."""
+    households = complaints.select("household_ref", "household").unique()
+    issues = complaints.select("household_ref", "category", "issue").unique()
+    named = signals.join(households, on="household_ref", how="left", maintain_order="left").join(
+        issues, on=["household_ref", "category"], how="left", maintain_order="left"
+    )
+    strangers = named.filter(pl.col("household").is_null()).select(pl.col("household_ref").unique().sort())
+    numbered = strangers.with_row_index("stranger", offset=keys(complaints))
+    key = pl.when(pl.col("category").is_null()).then("household").otherwise("issue")
+    return (
+        named.with_columns(key=key)
+        .join(numbered, on="household_ref", how="left", maintain_order="left")
+        .with_columns(household=pl.coalesce("household", pl.col("stranger").cast(pl.Int64)))
+        .drop("stranger")
+    )
+
+
+def keys(complaints: pl.DataFrame) -> int:
+    """How many keys there are: households and issues together."""
+    return int(complaints.select(pl.col("issue").max() + 1).item() or 0)
+
+
+def known(complaints: pl.DataFrame, moments: pl.DataFrame, of_moment: pl.Expr) -> pl.DataFrame:
+    """Complaints received by each day (`moments_of`), with `as_at`; what happened later has not happened, and `over_on`
+    is the day a stage without a response is open to. `of_moment` is added to keys, so that they are of that day
+    alone."""
+    as_at = pl.col("as_at")
+    closed = pl.when(pl.col("ended_on") <= as_at).then("ended_on").otherwise(as_at)
+    return (
+        complaints.join(moments.select("moment", "as_at"), how="cross")
+        .filter(pl.col("received_on") <= as_at)
+        .with_columns(
+            *(pl.when(pl.col(name) <= as_at).then(pl.col(name)).alias(name) for name in HAPPENED),
+            *((pl.col(name) + of_moment).alias(name) for name in ("household", "issue")),
+            over_on=closed,
         )
-        households = rows.select("household_ref").unique().with_row_index("household")
-        issues = rows.select("household_ref", "category").unique().with_row_index("issue", offset=households.height)
-        return cls(_keyed(rows, households, issues), households, issues)
-
-    def keyed(self, signals: pl.DataFrame) -> pl.DataFrame:
-        """Signals with the columns household and issue; null where no complaint has them."""
-        return _keyed(signals, self.households, self.issues)
-
-    @property
-    def keys(self) -> int:
-        """How many keys there are: households and issues together."""
-        return self.households.height + self.issues.height
-
-    def known(self, moments: pl.DataFrame) -> pl.DataFrame:
-        """Complaints received by each day (`moments`: see below), with `as_at`; what happened later has not happened,
-        and `over_on` is the day a stage without a response is open to. Keys are of that day alone."""
-        as_at = pl.col("as_at")
-        ended = pl.when(pl.col("status").is_in(list(_ENDS))).then(pl.col("closed_on"))
-        return (
-            self.rows.join(moments.select("moment", "as_at"), how="cross", maintain_order="left_right")
-            .filter(pl.col("received_on") <= as_at)
-            .with_columns(pl.when(pl.col(name) <= as_at).then(pl.col(name)).alias(name) for name in _HAPPENED)
-            .with_columns(self.of_moment("household"), self.of_moment("issue"), over_on=ended.fill_null(as_at))
-        )
-
-    def of_moment(self, key: str) -> pl.Expr:
-        """A key that holds on one of the days only."""
-        return (pl.col("moment").cast(pl.Int64) * self.keys + pl.col(key)).alias(key)
-
-    def always_open(self) -> pl.DataFrame:
-        """Complaints with the shortest their stages were ever open to (`over_on`): a signal in them was a chaser on
-        every day since."""
-        closed = pl.when(pl.col("status").is_in(list(_ENDS))).then(pl.col("closed_on"))
-        answers = ("stage_1_responded_on", "stage_2_responded_on")
-        return self.rows.with_columns(
-            *(pl.min_horizontal(name, closed).alias(name) for name in answers), over_on=pl.lit(date.max)
-        )
-
-    @cached_property
-    def received(self) -> pl.DataFrame:
-        """key, received_on of every complaint, under its household and under its issue, sorted."""
-        return under_both_keys(self.rows.select("household", "issue", "received_on")).sort("key", "received_on")
+    )
 
 
-def _keyed(rows: pl.DataFrame, households: pl.DataFrame, issues: pl.DataFrame) -> pl.DataFrame:
-    keyed = rows.join(households, on="household_ref", how="left", maintain_order="left")
-    return keyed.join(issues, on=["household_ref", "category"], how="left", maintain_order="left")
+def always_open(complaints: pl.DataFrame) -> pl.DataFrame:
+    """Complaints with the shortest their stages were ever open to (`over_on`): a signal in them was a chaser on every
+    day since."""
+    answers = ("stage_1_responded_on", "stage_2_responded_on")
+    shortest = (pl.min_horizontal(name, "ended_on").alias(name) for name in answers)
+    return complaints.with_columns(*shortest, over_on=pl.lit(date.max))
 
 
 def under_both_keys(rows: pl.DataFrame) -> pl.DataFrame:
     """Each row twice: with `key` its household (for signals that name no category) and its issue."""
-    parts = [rows.with_columns(key=pl.col(name).cast(pl.Int64)) for name in ("household", "issue")]
-    return pl.concat(parts).drop("household", "issue").filter(pl.col("key").is_not_null())
+    others = [name for name in rows.columns if name not in ("household", "issue")]
+    return pl.concat([rows.select(*others, key=pl.col(name)) for name in ("household", "issue")])
 
 
-def moments_of(days: Sequence[date], *, since: Sequence[date | None] | None = None) -> pl.DataFrame:
-    """The days asked about, numbered: moment, as_at, since (signals dated before it are left out; null: none)."""
+def moments_of(days: Sequence[date], *, since: Sequence[date] | None = None) -> pl.DataFrame:
+    """The days asked about, numbered: moment, as_at, since (households without a signal from that day on are left
+    out; null: none is)."""
     table = pl.DataFrame(
-        {"as_at": days, "since": since or [None] * len(days)}, schema={"as_at": pl.Date, "since": pl.Date}
+        {"as_at": days, "since": [None] * len(days) if since is None else since},
+        schema={"as_at": pl.Date, "since": pl.Date},
     )
     return table.with_row_index("moment")

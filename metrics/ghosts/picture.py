@@ -9,7 +9,7 @@ import polars as pl
 from metrics.ghosts.conformance import Conformance, conformance
 from metrics.ghosts.estimates import Ladder, ladder
 from metrics.ghosts.flow import Flow, flow
-from metrics.ghosts.hidden import hidden_stages
+from metrics.ghosts.hidden import hidden_plainly, hidden_stages
 from metrics.ghosts.recording import Recording, recording, recording_days
 from metrics.ghosts.where import DIMENSIONS, By, Funnel, where
 from metrics.records import Records
@@ -29,13 +29,12 @@ class HiddenPicture:
 
 def hidden_picture(records: Records, as_at: date, *, accepted: pl.DataFrame | None = None) -> HiddenPicture:
     """The picture on one day; `accepted` is the register of accepted deviations (`metrics.ghosts.conformance`)."""
-    found = hidden_stages(records, recording_days(as_at))
-    now = found.filter(pl.col("as_at") == as_at)
+    now = hidden_stages(records, [as_at])
     return HiddenPicture(
         as_at=as_at,
         ladder=ladder(records, as_at, hidden=now),
         funnels={by: where(records, as_at, by, hidden=now) for by in DIMENSIONS},
         flow=flow(records, as_at, hidden=now),
         conformance=conformance(records, as_at, accepted=accepted, hidden=now),
-        recording=recording(records, as_at, hidden=found),
+        recording=recording(records, as_at, hidden=hidden_plainly(records, recording_days(as_at))),
     )

@@ -6,7 +6,7 @@ Whether one was received in that time does not change afterwards, so this is set
 import numpy as np
 import polars as pl
 
-from metrics.ghosts.known import Complaints
+from metrics.ghosts.known import always_open, keyed, under_both_keys
 from metrics.ghosts.placing import is_chaser
 from metrics.ghosts.search import NOT_FOUND, Days, packed
 from metrics.working_days import add_working_days
@@ -16,14 +16,13 @@ PAYMENT_BEFORE, PAYMENT_AFTER = 60, 30  # days around a payment
 THIRD_PARTY_BEFORE = 90  # days before a third party wrote
 
 
-def settled(candidates: pl.DataFrame, complaints: Complaints) -> pl.DataFrame:
-    """Candidates that no complaint contradicts, with household, issue, `key` (what they belong by; null where they
-    belong to no complaint at all) and `known_from`, the day their time has run out. Chasers are left out already where
-    they are chasers on every day."""
+def settled(candidates: pl.DataFrame, complaints: pl.DataFrame) -> pl.DataFrame:
+    """Candidates that no complaint (`metrics.ghosts.known.cases`) contradicts, with household, issue, `key` (what they
+    belong by; null where they belong to no complaint at all) and `known_from`, the day their time has run out. Chasers
+    are left out already where they are chasers on every day."""
     on, detector = pl.col("on"), pl.col("detector")
     logged_by = add_working_days(on, LOGGED_WITHIN)
-    timed = complaints.keyed(candidates).with_columns(
-        key=pl.when(pl.col("category").is_null()).then("household").otherwise("issue").cast(pl.Int64),
+    timed = keyed(candidates, complaints).with_columns(
         known_from=pl.when(detector == "payment")
         .then(on + pl.duration(days=PAYMENT_AFTER))
         .when(detector.is_in(["third_party", "repeat_contacts"]))
@@ -35,24 +34,25 @@ def settled(candidates: pl.DataFrame, complaints: Complaints) -> pl.DataFrame:
         .then(on - pl.duration(days=THIRD_PARTY_BEFORE))
         .when(detector == "repeat_contacts")
         .then("begins_on"),
-        looks_at=pl.when(detector == "repeat_contacts").then("issue").otherwise("household").cast(pl.Int64),
+        looks_at=pl.when(detector == "repeat_contacts").then("issue").otherwise("household"),
     )
     stand = timed.filter(~_was_received(timed, complaints)).drop("looks_from", "looks_at")
     # Dated before a stage's answer, and before the complaint was closed: inside the open stage, whatever the day.
-    return stand.filter(~is_chaser(stand, complaints.always_open()))
+    return stand.filter(~is_chaser(stand, always_open(complaints)))
 
 
-def _was_received(timed: pl.DataFrame, complaints: Complaints) -> pl.Series:
+def _was_received(timed: pl.DataFrame, complaints: pl.DataFrame) -> pl.Series:
     """Was a complaint received from looks_from to known_from?"""
-    received = complaints.received
-    days = Days(packed(received["key"].to_numpy(), received["received_on"].to_physical().cast(pl.Int64).to_numpy()))
+    received = under_both_keys(complaints.select("household", "issue", "received_on")).sort("key", "received_on")
     asked = timed.select(
         pl.col("looks_at").fill_null(NOT_FOUND),
         pl.col("looks_from", "known_from").to_physical().cast(pl.Int64).fill_null(0),
         waits=pl.col("looks_from").is_not_null() & pl.col("looks_at").is_not_null(),
     )
-    first = days.first_from(asked["looks_at"].to_numpy(), asked["looks_from"].to_numpy())
     if not received.height:
         return pl.repeat(False, timed.height, eager=True)
-    day = received["received_on"].to_physical().cast(pl.Int64).to_numpy()[np.maximum(first, 0)]
-    return pl.Series((first != NOT_FOUND) & (day <= asked["known_from"].to_numpy()) & asked["waits"].to_numpy())
+    day = received["received_on"].to_physical().cast(pl.Int64).to_numpy()
+    days = Days(packed(received["key"].to_numpy(), day))
+    first = days.first_from(asked["looks_at"].to_numpy(), asked["looks_from"].to_numpy())
+    found = (first != NOT_FOUND) & (day[np.maximum(first, 0)] <= asked["known_from"].to_numpy())
+    return pl.Series(found & asked["waits"].to_numpy())

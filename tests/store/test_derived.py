@@ -1,13 +1,17 @@
 """Kept populations: what the records themselves would give, made once per load, and made again after the next."""
 
 import os
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from metrics.ghosts import episodes, kept
+from metrics.ghosts.hidden import hidden_stages
 from metrics.populations import POPULATIONS, population
+from metrics.records import Records
 from store.database import Store
 from store.derived import KEPT
 from store.snapshot import read_records
@@ -80,3 +84,67 @@ def test_a_landlord_without_complaints_has_nothing_derived(store: Store) -> None
     records = read_records(store, "L1")
     assert records.derived == {}
     assert population(records, "complaints").select(pl.len()).collect().item() == 0
+
+
+def _load_hidden(store: Store) -> None:
+    _load(store)
+    load_rows(
+        store,
+        contacts=[
+            row(
+                "contacts",
+                contact_ref="K1",
+                household_ref=row("complaints")["household_ref"],
+                occurred_at=datetime(2024, 2, 1),
+                direction="inbound",
+                label="Amber case",
+                note="Still waiting, fed up",
+            )
+        ],
+    )
+
+
+def test_ghost_stages_are_found_in_what_is_kept_as_in_the_records(store: Store) -> None:
+    _load_hidden(store)
+    records = read_records(store, "L1")
+    fresh = replace(records, derived={})
+    found = episodes(records, date(2024, 6, 30))
+    assert found.height
+    assert_frame_equal(found, episodes(fresh, date(2024, 6, 30)))
+    assert_frame_equal(
+        hidden_stages(records, [date(2024, 6, 30)]), hidden_stages(fresh, [date(2024, 6, 30)]), check_row_order=False
+    )
+    assert list((store.snapshot_folder / "derived").glob("ghost_marks-*.parquet"))
+
+
+def test_notes_are_read_once_per_load(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    _load_hidden(store)
+    episodes(read_records(store, "L1"), date(2024, 6, 30))
+
+    def unread(*_: object) -> pl.DataFrame:
+        raise AssertionError("notes were read again")
+
+    monkeypatch.setattr(kept, "candidates", unread)
+    assert episodes(read_records(store, "L1"), date(2024, 3, 31)).height
+    load_rows(store, complaints=[_complaint(3)])
+    with pytest.raises(AssertionError, match="read again"):
+        episodes(read_records(store, "L1"), date(2024, 3, 31))
+
+
+def test_a_landlords_own_words_are_not_answered_with_what_was_kept_without_them(store: Store) -> None:
+    _load_hidden(store)
+    records = read_records(store, "L1")
+    before = episodes(records, date(2024, 6, 30))["detectors"].explode().to_list()
+    own = replace(records, ghost_words='[labels]\nany_window = ["amber case"]\n')
+    assert "label" not in before
+    assert "label" in episodes(own, date(2024, 6, 30))["detectors"].explode().to_list()
+    assert episodes(records, date(2024, 6, 30))["detectors"].explode().to_list() == before
+
+
+def test_another_lexicon_or_method_makes_another_file() -> None:
+    records = Records(landlord_code="L1", frames={})
+    own = replace(records, ghost_words='[labels]\nany_window = ["amber case"]\n')
+    assert kept.kept_name(records, kept.MARKS) != kept.kept_name(own, kept.MARKS)
+    assert kept.kept_name(records, kept.MARKS) == kept.kept_name(replace(records, landlord_code="L2"), kept.MARKS)
+    read = {path.name for path in kept.method_files()}
+    assert {"phrases.toml", "labels.toml", "matching.py", "spelling.py", "records.py"} <= read
