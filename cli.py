@@ -24,6 +24,8 @@ from metrics.counting.coverage import default_as_at
 from metrics.effects import effects, themes
 from metrics.ghosts import episodes, runnable
 from metrics.records import TABLE_BY_NAME, Records
+from metrics.trends.single import asked as asked_of
+from metrics.trends.single import spc
 from seed_data.dates import EXTRACT_DATE
 from seed_data.generator import write as write_seed
 from store.database import Store, open_store, upgrade
@@ -44,8 +46,10 @@ class InputError(ValueError):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code."""
     asked = _parser().parse_args(arguments)
-    command: Callable[[Store, argparse.Namespace], int] = asked.command
     try:
+        command: Callable[..., int] = asked.command
+        if command is _spc:
+            return _spc()
         store = open_store(asked.db)
         upgrade(store)
         return command(store, asked)
@@ -69,6 +73,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_reading(commands, "ghosts", _ghosts, "what was handled before, between, after or instead of the two stages")
     _add_reading(commands, "effects", _effects, "what became of complaints after each learning action")
     _add_reading(commands, "themes", _themes, "which themes loop and which learn")
+    _add(
+        commands,
+        "spc",
+        _spc,
+        'limits and signals of any series: {"values": [1, 2, …], "screened": true} on standard input',
+    )
     cases = _add_reading(commands, "cases", _cases, "the cases behind a figure")
     cases.add_argument("--indicator", required=True, metavar="KEY", help="the indicator's key")
     which = cases.add_mutually_exclusive_group()
@@ -222,6 +232,18 @@ def _effects(store: Store, asked: argparse.Namespace) -> int:
 
 def _themes(store: Store, asked: argparse.Namespace) -> int:
     _print(as_json.themes(themes(*_records(store, asked))))
+    return 0
+
+
+def _spc() -> int:
+    """Needs no store: the numbers come on standard input."""
+    try:
+        given = json.load(sys.stdin)
+    except json.JSONDecodeError as error:
+        wanted = 'an object such as {"values": [1, 2, 3], "screened": true}'
+        raise InputError(f"standard input is not JSON ({error}); wanted {wanted}") from error
+    values, screened = asked_of(given)
+    _print(spc(values, screened=screened))
     return 0
 
 
