@@ -1,0 +1,1 @@
+"""What the governing body received on complaints, what it did with it, and how long a theme took to reach it."""
