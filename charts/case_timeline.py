@@ -1,7 +1,9 @@
-"""One complaint's course in lanes: formal stages, contacts, commitments and learning, with the days they were due."""
+"""One complaint's course in lanes: formal stages, hidden stages, contacts, commitments and learning, with the days they
+were due."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 import plotly.graph_objects as go
 
@@ -9,63 +11,103 @@ from charts.chart import Chart
 from charts.day_axis import day_axis
 from charts.theme import SCREEN, SMALL, blank, plain
 from metrics.case_file import CaseFile, Row
+from metrics.ghosts.plain_words import WINDOW_WORDS, detectors_words
+from metrics.ghosts.words import NOT_A_GHOST
+from metrics.sentences.position import in_sentence
 
 # The day the figures speak for is drawn only near the case: else it would squeeze the case into a corner.
 SHOW_DAY_WITHIN = timedelta(days=60)
-LANES = ("Formal stages", "Contacts", "Commitments", "Learning")
+LANES = ("Formal stages", "Hidden stages", "Contacts", "Commitments", "Learning")
+Kind = Literal["happened", "fired", "due"]
+SYMBOLS: dict[Kind, tuple[str, str]] = {
+    "happened": ("circle", SCREEN.accent),
+    "fired": ("diamond", SCREEN.not_met),
+    "due": ("diamond-open", SCREEN.unknown),
+}
+KIND_WORDS: dict[Kind, str] = {"happened": "happened", "fired": "evidence of a hidden stage", "due": "due"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """One thing that happened, or was due, on a day."""
+    """One thing that happened, or was due, on a day; `fired`: it is evidence of a hidden stage."""
 
     on: date
     lane: str
     what: str
-    due: bool = False
+    kind: Kind = "happened"
 
 
 def marks(case: CaseFile) -> tuple[Mark, ...]:
     """Everything dated about a case, oldest first."""
-    found = [Mark(on=on, lane=lane, what=what, due=due) for on, lane, what, due in _dated(case) if isinstance(on, date)]
+    found = [
+        Mark(on=on, lane=lane, what=what, kind=kind)
+        for on, lane, what, kind in [*_dated(case), *_hidden(case)]
+        if isinstance(on, date)
+    ]
     return tuple(sorted(found, key=lambda mark: (mark.on, LANES.index(mark.lane))))
 
 
-def _dated(case: CaseFile) -> list[tuple[object, str, str, bool]]:
-    formal, contacts, promises, learning = LANES
-    found: list[tuple[object, str, str, bool]] = [
-        (case.complaint["received_on"], formal, "Complaint received", False),
-        (case.complaint["closed_on"], formal, "Closed", False),
+def _dated(case: CaseFile) -> list[tuple[object, str, str, Kind]]:
+    formal, _, contacts, promises, learning = LANES
+    found: list[tuple[object, str, str, Kind]] = [
+        (case.complaint["received_on"], formal, "Complaint received", "happened"),
+        (case.complaint["closed_on"], formal, "Closed", "happened"),
     ]
     for row in case.stages:
-        found += [(on, formal, what, due) for on, what, due in _stage(row)]
-    found += [(_day(row["occurred_at"]), contacts, _contact(row), False) for row in case.contacts]
+        found += [(on, formal, what, kind) for on, what, kind in _stage(row)]
+    fired = case.fired
+    found += [
+        (
+            _day(row["occurred_at"]),
+            contacts,
+            _contact(row),
+            "fired" if row["contact_ref"] in fired else "happened",
+        )
+        for row in case.contacts
+    ]
     for row in case.commitments:
         found += [
-            (row["promised_on"], promises, f"Promised: {row['kind']}", False),
-            (row["due_on"], promises, f"Due: {row['kind']}", True),
-            (row["completed_on"], promises, f"Recorded as done: {row['kind']}", False),
+            (row["promised_on"], promises, f"Promised: {row['kind']}", "happened"),
+            (row["due_on"], promises, f"Due: {row['kind']}", "due"),
+            (row["completed_on"], promises, f"Recorded as done: {row['kind']}", "happened"),
         ]
-    found += [(row["decided_on"], formal, f"Ombudsman: {row['finding']}", False) for row in case.determinations]
+    found += [(row["decided_on"], formal, f"Ombudsman: {row['finding']}", "happened") for row in case.determinations]
     for row in case.actions:
         found += [
-            (row["opened_on"], learning, "Learning action opened", False),
-            (row["due_on"], learning, "Learning action due", True),
-            (row["done_on"], learning, "Learning action done", False),
-            (row["told_residents_on"], learning, "Residents told", False),
+            (row["opened_on"], learning, "Learning action opened", "happened"),
+            (row["due_on"], learning, "Learning action due", "due"),
+            (row["done_on"], learning, "Learning action done", "happened"),
+            (row["told_residents_on"], learning, "Residents told", "happened"),
         ]
     return found
 
 
-def _stage(row: Row) -> list[tuple[object, str, bool]]:
+def _hidden(case: CaseFile) -> list[tuple[object, str, str, Kind]]:
+    """A mark for each day on which an episode's evidence lies, with all that fired that day."""
+    found: dict[tuple[object, str], list[str]] = {}
+    for episode in case.episodes:
+        if episode["verdict"] == NOT_A_GHOST:
+            continue
+        of = f"Hidden {WINDOW_WORDS[str(episode['window'])]}, grade {episode['grade']}"
+        for signal in episode["signals"]:  # type: ignore[attr-defined]  # a row's values are objects
+            found.setdefault((signal["on"], of), []).append(signal["detector"])
+    return [
+        (on, LANES[1], f"{of}: {in_sentence(detectors_words(tuple(dict.fromkeys(fired))))}", "fired")
+        for (on, of), fired in found.items()
+    ]
+
+
+def _stage(row: Row) -> list[tuple[object, str, Kind]]:
     stage = f"Stage {row['stage']}"
-    begun = [(row["began_on"], f"{stage} requested", False)] if row["stage"] == 2 else []
+    begun: list[tuple[object, str, Kind]] = (
+        [(row["began_on"], f"{stage} requested", "happened")] if row["stage"] == 2 else []
+    )
     return [
         *begun,
-        (row["acknowledge_due_on"], f"{stage} acknowledgement due", True),
-        (row["acknowledged_on"], f"{stage} acknowledged", False),
-        (row["response_due_on"], f"{stage} answer due", True),
-        (row["responded_on"], f"{stage} answered: {row['outcome'] or 'no outcome recorded'}", False),
+        (row["acknowledge_due_on"], f"{stage} acknowledgement due", "due"),
+        (row["acknowledged_on"], f"{stage} acknowledged", "happened"),
+        (row["response_due_on"], f"{stage} answer due", "due"),
+        (row["responded_on"], f"{stage} answered: {row['outcome'] or 'no outcome recorded'}", "happened"),
     ]
 
 
@@ -79,11 +121,12 @@ def _day(moment: object) -> object:
 
 
 def case_timeline(case: CaseFile) -> Chart:
-    """Filled marks are what happened, hollow diamonds what was due."""
+    """Circles are what happened, filled diamonds what was hidden and the contacts that show it, hollow ones what was
+    due."""
     found = marks(case)
     figure = blank(height=70 + 48 * len(LANES))
-    for due, symbol, name in ((False, "circle", "happened"), (True, "diamond-open", "due")):
-        some = [mark for mark in found if mark.due is due]
+    for kind, (symbol, colour) in SYMBOLS.items():
+        some = [mark for mark in found if mark.kind == kind]
         figure.add_trace(
             go.Scatter(
                 x=[mark.on for mark in some],
@@ -92,12 +135,12 @@ def case_timeline(case: CaseFile) -> Chart:
                 marker={
                     "symbol": symbol,
                     "size": 12,
-                    "color": SCREEN.unknown if due else SCREEN.accent,
-                    "line": {"width": 2 if due else 1, "color": SCREEN.unknown if due else SCREEN.card},
+                    "color": colour,
+                    "line": {"width": 2, "color": colour} if kind == "due" else {"width": 1, "color": SCREEN.card},
                 },
                 text=[f"{mark.on.day} {mark.on:%b %Y}<br>{plain(mark.what)}" for mark in some],
                 hovertemplate="%{text}<extra></extra>",
-                name=name,
+                name=kind,
                 cliponaxis=False,
             )
         )
@@ -111,9 +154,9 @@ def case_timeline(case: CaseFile) -> Chart:
     day_axis(figure, [mark.on for mark in found])
     return Chart(
         figure=figure,
-        headline="Filled: happened. Hollow: due.",
+        headline="Circles: happened. Filled diamonds: a hidden stage, and the contacts that show it. Hollow: due.",
         alt=f"Timeline of complaint {case.complaint['complaint_ref']}: {len(found)} dated events in the lanes "
         f"{', '.join(LANES)}. The table below lists them all.",
         columns=("Day", "Lane", "What", "Kind"),
-        rows=tuple((f"{m.on.day} {m.on:%b %Y}", m.lane, m.what, "due" if m.due else "happened") for m in found),
+        rows=tuple((f"{m.on.day} {m.on:%b %Y}", m.lane, m.what, KIND_WORDS[m.kind]) for m in found),
     )

@@ -1,4 +1,4 @@
-"""One complaint with what belongs to it: stages with their clocks, contacts, commitments, learning, money."""
+"""One complaint with what belongs to it: stages with clocks, hidden stages, contacts, commitments, learning, money."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,9 @@ from datetime import date, datetime, time
 
 import polars as pl
 
+from metrics.ghosts.queue import of_complaint
+from metrics.ghosts.words import NOT_A_GHOST
+from metrics.periods import window
 from metrics.populations import population
 from metrics.records import Records
 from metrics.working_days import working_days
@@ -26,6 +29,8 @@ class CaseFile:
     commitments   with `integrity`: kept, late, open, overdue, or the reason why a completion does not count
     actions       the learning actions linked to it
     determinations, payments, apologies   of this complaint
+    episodes      its hidden stages of every grade, oldest first (`metrics.ghosts.queue`), also those that a reviewer
+                  turned down, with `in_queue`: the first signal lies in the twelve months the review queue holds
     """
 
     as_at: date
@@ -38,6 +43,19 @@ class CaseFile:
     determinations: tuple[Row, ...]
     payments: tuple[Row, ...]
     apologies: tuple[Row, ...]
+    episodes: tuple[Row, ...] = ()
+
+    @property
+    def fired(self) -> dict[str, tuple[str, ...]]:
+        """The contacts that fired in an episode that stands, by reference, with their detectors."""
+        found: dict[str, list[str]] = {}
+        for episode in self.episodes:
+            if episode["verdict"] == NOT_A_GHOST:
+                continue
+            for signal in episode["signals"]:  # type: ignore[attr-defined]  # a row's values are objects
+                detectors = found.setdefault(signal["ref"], []) if signal["table"] == "contacts" else []
+                detectors += [signal["detector"]] if signal["detector"] not in detectors else []
+        return {ref: tuple(detectors) for ref, detectors in found.items()}
 
 
 def case_file(records: Records, complaint_ref: str, as_at: date) -> CaseFile | None:
@@ -50,7 +68,8 @@ def case_file(records: Records, complaint_ref: str, as_at: date) -> CaseFile | N
     if found.is_empty():
         return None
     complaint = _hide_later(found, as_at).row(0, named=True)
-    contacts = _contacts(records, complaint_ref, str(complaint["household_ref"]), as_at)
+    household_ref = str(complaint["household_ref"])
+    contacts = _contacts(records, complaint_ref, household_ref, as_at)
     return CaseFile(
         as_at=as_at,
         complaint=complaint,
@@ -62,7 +81,14 @@ def case_file(records: Records, complaint_ref: str, as_at: date) -> CaseFile | N
         determinations=_of(records, "determinations", complaint_ref, "decided_on", as_at),
         payments=_of(records, "payments", complaint_ref, "paid_on", as_at),
         apologies=_of(records, "apologies", complaint_ref, "made_on", as_at),
+        episodes=_episodes(records, complaint_ref, household_ref, as_at),
     )
+
+
+def _episodes(records: Records, complaint_ref: str, household_ref: str, as_at: date) -> tuple[Row, ...]:
+    found = of_complaint(records, complaint_ref, household_ref, as_at).frame
+    in_queue = pl.col("first_signal_on").is_between(*window(as_at))
+    return tuple(found.with_columns(in_queue=in_queue).to_dicts())
 
 
 # Beside dates of what happened, a stage's outcome is known once its response is.

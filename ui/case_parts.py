@@ -6,11 +6,16 @@ import streamlit as st
 
 from charts.case_timeline import case_timeline
 from metrics.case_file import CaseFile, Row
+from metrics.ghosts.plain_words import DETECTOR_WORDS, GRADE_WORDS, detectors_words, episode_heading
+from metrics.ghosts.words import NOT_A_GHOST
 from metrics.sentences.case import CLOCK_WORDS, case_heading, clock_state
 from metrics.words import State
-from ui.cards import card
+from ui import loading
+from ui.cards import card, rows, state_row
 from ui.figure import draw
 from ui.markup import Markup, definitions, element, heading, note, show, state_shape, table, together
+from ui.navigation import REVIEW
+from ui.selection import Choice
 from ui.wording import cell
 
 KEPT: dict[str, State] = {"kept": "met", "open": "not evidenced"}
@@ -85,7 +90,7 @@ def promises(case: CaseFile) -> None:
             show(note("No commitment is recorded for this complaint."))
             return
         columns = ("Promise", "Made at", "Promised", "Due", "Done", "How it stands", "Evidence")
-        rows = [
+        lines = [
             (
                 cell(row["description"] or row["kind"]),
                 cell(row["made_at"]),
@@ -100,7 +105,7 @@ def promises(case: CaseFile) -> None:
         show(
             table(
                 columns,
-                rows,
+                lines,
                 caption="Promises made in the responses, and orders of the Ombudsman",
                 wordy=frozenset({"Promise"}),
             )
@@ -108,18 +113,70 @@ def promises(case: CaseFile) -> None:
 
 
 def contacts(case: CaseFile) -> None:
-    """Contacts of the household filed here or nowhere."""
+    """Contacts of the household filed here or nowhere; those that show a hidden stage say by what."""
     with card("Contacts", key="contacts"):
-        columns = ("When", "From", "Channel", "Label", "Team", "Note")
-        names = ("occurred_at", "direction", "channel", "label", "team", "note")
+        columns = ("When", "From", "Channel", "Label", "Team", "Hidden stage", "Note")
+        names = ("occurred_at", "direction", "channel", "label", "team", "shows", "note")
+        fired = case.fired
+        marked = [{**row, "shows": _shown_by(fired.get(str(row["contact_ref"])))} for row in case.contacts]
         left_out = f" The {case.contacts_left_out} before these are left out." if case.contacts_left_out else ""
         _list(
-            case.contacts,
+            marked,
             columns,
             names,
             "Contacts filed under this complaint, and this household's that are filed nowhere." + left_out,
             "No contact with this household is recorded.",
         )
+
+
+def _shown_by(detectors: tuple[str, ...] | None) -> str | None:
+    return f"◆ {detectors_words(detectors)}" if detectors else None
+
+
+def hidden(case: CaseFile, choice: Choice) -> None:
+    """The complaint's hidden stages, one a line, with what a reviewer said and the way to the review queue."""
+    with card("Hidden stages", key="hidden"):
+        if not case.episodes:
+            show(note(_nothing_hidden(choice)))
+            return
+        for place, episode in enumerate(case.episodes):
+            show(rows([state_row(_standing(episode), _episode_words(episode), more=_episode_about(episode))]))
+            if episode["in_queue"]:
+                st.page_link(
+                    REVIEW,
+                    label=f"Episode {place + 1}: read it in the review queue",
+                    query_params=choice.link(episode=str(episode["episode"])),
+                )
+            else:
+                show(note("Its first signal is older than the twelve months of the review queue."))
+
+
+def _nothing_hidden(choice: Choice) -> str:
+    could = [each for each in loading.detectors(choice.code, choice.as_at) if each["could_run"]]
+    looked = f"{len(could)} of {len(DETECTOR_WORDS)} signs could be looked for"
+    return f"None was found; {looked}." if could else f"Not evidenced: {looked}."
+
+
+def _standing(episode: Row) -> State:
+    if episode["verdict"] == NOT_A_GHOST:
+        return "met"
+    return "too close to call" if episode["grade"] == "C" and not episode["verdict"] else "not met"
+
+
+def _episode_words(episode: Row) -> str:
+    said = episode["verdict"] or ("not read yet" if episode["grade"] != "C" else "waits to be read")
+    return f"{episode_heading(episode)}: {said}"
+
+
+def _episode_about(episode: Row) -> str:
+    parts = [
+        f"From {cell(episode['first_signal_on'])}",
+        f"grade {episode['grade']}, {GRADE_WORDS[str(episode['grade'])]}",
+        detectors_words(episode["detectors"]),  # type: ignore[arg-type]  # a row's values are objects
+    ]
+    if episode["verdict"]:
+        parts.append(f"{episode['reason']} ({episode['reviewer']}, {cell(episode['decided_on'])})")
+    return " · ".join(parts)
 
 
 def learning(case: CaseFile) -> None:
@@ -167,11 +224,11 @@ def outside(case: CaseFile) -> None:
             )
 
 
-WORDY = frozenset({"Note", "Action", "Words", "Promise"})
+WORDY = frozenset({"Note", "Action", "Words", "Promise", "Hidden stage"})
 
 
-def _list(rows: Sequence[Row], columns: Sequence[str], names: Sequence[str], caption: str, otherwise: str) -> None:
-    if not rows:
+def _list(found: Sequence[Row], columns: Sequence[str], names: Sequence[str], caption: str, otherwise: str) -> None:
+    if not found:
         show(note(otherwise))
         return
-    show(table(columns, [[cell(row[name]) for name in names] for row in rows], caption=caption, wordy=WORDY))
+    show(table(columns, [[cell(row[name]) for name in names] for row in found], caption=caption, wordy=WORDY))

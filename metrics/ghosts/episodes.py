@@ -61,10 +61,19 @@ def episodes(records: Records, as_at: date) -> pl.DataFrame:
     records that fired, each with its own day; three for repeat_contacts, whose signal is dated by the third).
     Those a reviewer judged *not a ghost* are left out.
     """
-    evidence, first = Evidence.of(records), window(as_at)[0]
-    found = evidence.signals(moments_of([as_at], since=[first]))
+    return _episodes(records, as_at, since=window(as_at)[0])
+
+
+def every_episode(records: Records, as_at: date) -> pl.DataFrame:
+    """The same, whenever their first signal was."""
+    return _episodes(records, as_at, since=None)
+
+
+def _episodes(records: Records, as_at: date, *, since: date | None) -> pl.DataFrame:
+    evidence = Evidence.of(records)
+    found = evidence.signals(moments_of([as_at], since=None if since is None else [since]))
     gathered = found.group_by(_EPISODE).agg(fired(), first_signal_on=pl.col("on").min(), mark=pl.col("mark").first())
-    inside = gathered.filter(pl.col("first_signal_on") >= first)
+    inside = gathered if since is None else gathered.filter(pl.col("first_signal_on") >= since)
     named = evidence.with_household_refs(evidence.with_complaint_refs(inside))
     left = graded(without_those_turned_down(named, records.ghost_verdicts)).drop("mark")
     fired_there = found.join(left.select(_EPISODE), on=_EPISODE, how="semi", nulls_equal=True)

@@ -6,13 +6,14 @@ from typing import Any, Literal
 
 import polars as pl
 
-from metrics.ghosts.episodes import episodes
+from metrics.ghosts.episodes import episodes, every_episode
 from metrics.ghosts.precision import GIVEN_VERDICTS
 from metrics.ghosts.words import NOT_A_GHOST
 from metrics.records import Records
 
 Part = Literal["waiting", "counted", "read"]
 PARTS: tuple[Part, ...] = ("waiting", "counted", "read")
+_OF_HOUSEHOLDS = ("complaints", "contacts", "payments")
 _SAID = ("verdict", "reason", "reviewer", "decided_on")
 
 
@@ -80,12 +81,27 @@ class Queue:
 
 def unread(records: Records, as_at: date) -> Queue:
     """The episodes of the twelve months as if nobody had read any."""
-    found = episodes(replace(records, ghost_verdicts=None), as_at)
+    return judged(Queue(_named(episodes(replace(records, ghost_verdicts=None), as_at))), None)
+
+
+def of_complaint(records: Records, complaint_ref: str, household_ref: str, as_at: date) -> Queue:
+    """Every episode of one complaint with the verdicts the records hold, oldest first, also those whose first signal is
+    older than the twelve months. Only its household is read: no other has a part in it."""
+    theirs = {
+        name: rows.filter(pl.col("household_ref") == household_ref) if name in _OF_HOUSEHOLDS else rows
+        for name, rows in records.frames.items()
+    }
+    found = every_episode(replace(records, frames=theirs, derived={}, ghost_verdicts=None), as_at)
+    named = Queue(_named(found.filter(pl.col("complaint_ref") == complaint_ref)))
+    return Queue(judged(named, records.ghost_verdicts).frame.sort("first_signal_on", "episode"))
+
+
+def _named(found: pl.DataFrame) -> pl.DataFrame:
+    """Episodes with their name for the address."""
     whose = pl.coalesce("complaint_ref", "household_ref")
-    named = found.with_columns(
+    return found.with_columns(
         episode=pl.concat_str(whose, "window", pl.col("first_signal_on").cast(pl.String), separator="~")
     )
-    return judged(Queue(named), None)
 
 
 def judged(episodes_found: Queue, verdicts: pl.DataFrame | None) -> Queue:

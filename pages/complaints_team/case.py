@@ -1,4 +1,4 @@
-"""One complaint: its course, its clocks, what was promised, said and learned."""
+"""One complaint: its course, its clocks, what was hidden, promised, said and learned."""
 
 from ui import case_parts, empty
 from ui.case_search import case_reference
@@ -25,6 +25,7 @@ else:
     case_parts.finding(case)
     case_parts.timeline(case)
     case_parts.clocks(case)
+    case_parts.hidden(case, choice)
     case_parts.promises(case)
     case_parts.learning(case)
     case_parts.contacts(case)

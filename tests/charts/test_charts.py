@@ -35,7 +35,15 @@ CASE = CaseFile(
             "outcome": None,
         },
     ),
-    contacts=({"occurred_at": datetime(2026, 1, 9, 10), "direction": "inbound", "channel": "<b>phone</b>"},),
+    contacts=(
+        {
+            "contact_ref": "K1",
+            "occurred_at": datetime(2026, 1, 9, 10),
+            "direction": "inbound",
+            "channel": "<b>phone</b>",
+        },
+        {"contact_ref": "K2", "occurred_at": datetime(2026, 1, 2, 9), "direction": "inbound", "channel": "email"},
+    ),
     contacts_left_out=0,
     commitments=(
         {"kind": "repair", "promised_on": date(2026, 1, 20), "due_on": date(2026, 2, 20), "completed_on": None},
@@ -44,6 +52,17 @@ CASE = CaseFile(
     determinations=(),
     payments=(),
     apologies=(),
+    episodes=(
+        {
+            "window": "before",
+            "grade": "B",
+            "verdict": None,
+            "signals": [
+                {"detector": "phrase", "table": "contacts", "ref": "K2", "on": date(2026, 1, 2)},
+                {"detector": "third_party", "table": "contacts", "ref": "K2", "on": date(2026, 1, 2)},
+            ],
+        },
+    ),
 )
 
 
@@ -195,10 +214,17 @@ def test_a_trend_without_figures_says_so() -> None:
 
 def test_the_case_timeline_tells_what_happened_from_what_was_due() -> None:
     found = marks(CASE)
-    assert [mark.what for mark in found if mark.due] == [
+    assert [mark.what for mark in found if mark.kind == "due"] == [
         "Stage 1 acknowledgement due",
         "Stage 1 answer due",
         "Due: repair",
     ]
     assert "Stage 1 answered: no outcome recorded" not in [mark.what for mark in found]
-    assert {mark.lane for mark in found} == set(LANES[:3])
+    assert {mark.lane for mark in found} == set(LANES[:4])
+    assert [(mark.lane, mark.what) for mark in found if mark.kind == "fired"] == [
+        (
+            "Hidden stages",
+            "Hidden before stage 1, grade B: words of dissatisfaction and councillor, MP or solicitor wrote",
+        ),
+        ("Contacts", "Email from the resident"),
+    ]
