@@ -42,12 +42,13 @@ class Year:
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """One owner, team, contractor, service area, stage or kind: what is overdue now and since when (days the oldest
-    has waited), phantoms and what was honoured among those due in the year."""
+    """One owner, team, contractor, service area, stage or kind: what is overdue now, since when (days the oldest has
+    waited) and by age; phantoms and what was honoured among those due in the year."""
 
     name: str
     overdue: int
     oldest: int | None
+    ages: Mapping[Age, int]
     phantoms: int
     honoured: Part
 
@@ -102,7 +103,7 @@ class CommitmentsPicture:
     overdue, open       not done now, whenever they fell due
     by                  the same by owner, team …; every group with something overdue or due in the year, most overdue
                         first
-    ages                overdue now by age; `owner_ages` by owner and age
+    ages                overdue now by age
     phantoms            those due in the year, by why; `phantoms_early`: closed before their day, which is still to come
     unchecked           repairs due in the year and closed without naming a work order: no record could contradict them
     lapsed              tests that fell away because their table is not held, in sentences
@@ -116,7 +117,6 @@ class CommitmentsPicture:
     open: int
     by: Mapping[By, tuple[Group, ...]]
     ages: Mapping[Age, int]
-    owner_ages: Mapping[tuple[str, Age], int]
     phantoms: Mapping[Why, int]
     phantoms_early: int
     unchecked: int
@@ -125,57 +125,35 @@ class CommitmentsPicture:
     lapsed: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Only:
-    """Which commitments are looked at: of one owner, team, contractor and service area; None means every one."""
-
-    owner: str | None = None
-    team: str | None = None
-    contractor: str | None = None
-    service_area: str | None = None
-
-    def rows(self, standing: pl.DataFrame) -> pl.DataFrame:
-        """The rows of `standings` that are meant."""
-        asked = {"owner": self.owner, "team": self.team, "contractor": self.contractor}
-        asked["service_area"] = self.service_area
-        return standing.filter(pl.lit(True), *(pl.col(name) == value for name, value in asked.items() if value))
-
-
-EVERY_COMMITMENT = Only()
-
-
-def commitments_picture(records: Records, as_at: date, *, only: Only = EVERY_COMMITMENT) -> CommitmentsPicture:
+def commitments_picture(records: Records, as_at: date) -> CommitmentsPicture:
     """The picture on one day. Without commitments every count is 0 and `is_held` is False: not evidenced."""
-    before = window(as_at)[0] - timedelta(days=1)
-    year_before = _year(only.rows(standings(records, before)))
     return picture_of(
-        only.rows(standings(records, as_at)),
+        standings(records, as_at),
+        before=standings(records, window(as_at)[0] - timedelta(days=1)),
         as_at=as_at,
         is_held="commitments" in held(records, as_at),
-        year_before=year_before if year_before.due else None,
         lapsed=lapsed_tests(records, as_at),
     )
 
 
 def picture_of(
-    rows: pl.DataFrame, *, as_at: date, is_held: bool, year_before: Year | None, lapsed: tuple[str, ...]
+    rows: pl.DataFrame, *, before: pl.DataFrame, as_at: date, is_held: bool, lapsed: tuple[str, ...]
 ) -> CommitmentsPicture:
-    """The picture of some rows of `standings`."""
+    """The picture of some rows of `standings`; `before` are those of twelve months earlier."""
+    year_before = _year(before)
     late = rows.filter(pl.col("standing") == "overdue")
     phantoms = rows.filter(pl.col("standing") == "phantom")
     ages = _counts(late, "age")
     why = _counts(phantoms.filter("in_year"), "why")
-    cells = late.group_by("owner", "age").len().iter_rows()
     return CommitmentsPicture(
         as_at=as_at,
         is_held=is_held,
         year=_year(rows),
-        year_before=year_before,
+        year_before=year_before if year_before.due else None,
         overdue=late.height,
         open=rows.filter(pl.col("standing") == "open").height,
         by={by: _groups(rows, by) for by in BY},
         ages={age: ages.get(age, 0) for age in AGES},
-        owner_ages={(owner, age): count for owner, age, count in cells},
         phantoms={each: why.get(each, 0) for each in WHYS},
         phantoms_early=phantoms.filter(pl.col("due_on") > as_at).height,
         unchecked=rows.filter("in_year", "unchecked").height,
@@ -198,9 +176,11 @@ def _year(rows: pl.DataFrame) -> Year:
 
 def _groups(rows: pl.DataFrame, by: By) -> tuple[Group, ...]:
     overdue = pl.col("standing") == "overdue"
+    ages = {age: pl.col("age") == age for age in AGES}
     found = (
         rows.group_by(pl.col(by).cast(pl.String))
         .agg(
+            *(expression.sum().alias(age) for age, expression in ages.items()),
             overdue=overdue.sum(),
             oldest=(-pl.col("days_to_run")).filter(overdue).max(),
             phantoms=(pl.col("in_year") & (pl.col("standing") == "phantom")).sum(),
@@ -215,6 +195,7 @@ def _groups(rows: pl.DataFrame, by: By) -> tuple[Group, ...]:
             name=each[by],
             overdue=each["overdue"],
             oldest=each["oldest"],
+            ages={age: each[age] for age in AGES},
             phantoms=each["phantoms"],
             honoured=Part(k=each["kept"], n=each["due"]),
         )

@@ -5,7 +5,8 @@ from datetime import date
 import polars as pl
 
 from metrics.apologies.picture import apologies_picture
-from metrics.commitments.picture import Only, commitments_picture
+from metrics.commitments.book import Only, commitment_book
+from metrics.commitments.picture import commitments_picture
 from metrics.commitments.standing import standings
 from metrics.counting.cases import cases_behind
 from metrics.ombudsman.picture import ombudsman_picture
@@ -189,5 +190,6 @@ def test_figures_and_cases_are_the_same_expressions() -> None:
     assert picture.year.due == cases_behind(found, "commitments_honoured", DAY).height
     kept = cases_behind(found, "commitments_honoured", DAY, which="numerator").height
     assert picture.year.on_time == kept == 0
-    assert commitments_picture(found, DAY, only=Only(owner="Officer 1")) == picture
-    assert commitments_picture(found, DAY, only=Only(owner="Nobody")).year.due == 0
+    book = commitment_book(found, DAY)
+    assert book.picture(Only(owner="Officer 1")) == picture
+    assert book.picture(Only(owner="Nobody")).year.due == len(book.listed("due", Only(owner="Nobody"))) == 0
