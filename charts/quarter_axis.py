@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import plotly.graph_objects as go
 
 from charts.theme import SCREEN, SMALL
-from metrics.volumes import Event
+from metrics.events import Event
 
 HALF = timedelta(days=45)
 MOST_TICKS = 4
@@ -32,24 +32,25 @@ def quarter_ticks(figure: go.Figure, ends: Sequence[date]) -> None:
     )
 
 
-def mark_events(figure: go.Figure, events: Sequence[Event]) -> None:
-    """A dotted line for each event, with its number at the top; the page lists what the numbers stand for."""
+def mark_events(figure: go.Figure, events: Sequence[Event], *, first: int = 1) -> None:
+    """A dotted line for each event, with its number at the top, from `first` on; the page lists what the numbers stand
+    for."""
     line = {"color": SCREEN.muted, "width": 1, "dash": "dot"}
     days = [event.on.isoformat() for event in events]
     shapes = [{"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 1, "line": line} for day in days]
     words = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False}
     font = {"size": SMALL, "color": SCREEN.ink}
-    notes = [{"x": day.isoformat(), "text": numbers, "font": font, **words} for day, numbers in _labels(events)]
+    notes = [{"x": day.isoformat(), "text": numbers, "font": font, **words} for day, numbers in _labels(events, first)]
     # All at once: Plotly checks the whole layout again for each line added by itself.
     figure.update_layout(
         shapes=[*figure.layout.shapes, *shapes], annotations=[*figure.layout.annotations, *notes], overwrite=True
     )
 
 
-def _labels(events: Sequence[Event]) -> list[tuple[date, str]]:
+def _labels(events: Sequence[Event], first: int) -> list[tuple[date, str]]:
     """Numbers to write; events too close to each other to be written apart share a label."""
     labels: list[tuple[date, str]] = []
-    for number, event in enumerate(events, start=1):
+    for number, event in enumerate(events, start=first):
         if labels and event.on - labels[-1][0] < APART:
             labels[-1] = (labels[-1][0], f"{labels[-1][1]}, {number}")
         else:

@@ -7,9 +7,10 @@ import plotly.graph_objects as go
 from charts.chart import Chart
 from charts.quarter_axis import events_in_words, mark_events, middle, quarter_ticks
 from charts.theme import SCREEN, SMALL, blank
+from metrics.events import Event
 from metrics.periods import quarter_label
 from metrics.sentences.figures import share_words
-from metrics.volumes import Event, Timeliness
+from metrics.volumes import Timeliness
 from metrics.volumes_words import timeliness_headline
 
 DAY = 24 * 60 * 60 * 1000

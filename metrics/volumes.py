@@ -15,6 +15,7 @@ import polars as pl
 from scipy import special
 
 from metrics.counting.judge import wilson
+from metrics.events import Event, events_between
 from metrics.periods import last_quarter_end, quarter_before, quarter_end, quarter_ends_to, window
 from metrics.populations import population
 from metrics.records import Records
@@ -143,15 +144,6 @@ class Timeliness:
     def due(self) -> int:
         """All answers that fell due."""
         return self.on_time + self.extended + self.late
-
-
-@dataclass(frozen=True, kw_only=True)
-class Event:
-    """Something that happened and may explain a change."""
-
-    on: date
-    title: str
-    kind: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -344,13 +336,4 @@ def _refusal_reasons(year: pl.DataFrame) -> tuple[tuple[str, int], ...]:
 
 def _events(records: Records, ends: Sequence[date], as_at: date) -> tuple[Event, ...]:
     """What happened in the quarters shown, oldest first."""
-    if not ends:
-        return ()
-    rows = (
-        records.frame("events")
-        .filter(pl.col("happened_on").is_between(quarter_before(ends[0]), as_at, closed="right"))
-        .select("happened_on", "title", pl.col("kind").cast(pl.String))
-        .sort("happened_on", "title")
-        .collect()
-    )
-    return tuple(Event(on=on, title=title, kind=kind) for on, title, kind in rows.iter_rows())
+    return events_between(records, quarter_before(ends[0]), as_at) if ends else ()

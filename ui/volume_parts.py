@@ -6,7 +6,8 @@ from charts.escalation import escalation
 from charts.timeliness import timeliness
 from charts.volume_course import volume_course
 from charts.volume_split import volume_split
-from metrics.volumes import SPLITS, By, Event, Only, Volumes
+from metrics.events import Event
+from metrics.volumes import SPLITS, By, Only, Volumes
 from metrics.volumes_words import (
     MEANINGS,
     earlier_words,

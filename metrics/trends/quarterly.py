@@ -9,12 +9,12 @@ from math import isnan
 import polars as pl
 
 from metrics.counting.coverage import coverage
+from metrics.events import events_between
 from metrics.records import Records
 from metrics.trends.by_period import MONTHS, QUARTERS, Counted, counted_by_period, first_day, period_ends
 from metrics.trends.chance import chance_of_signal
 from metrics.trends.charts import Drawn, Stretch, drawn
 from metrics.trends.choice import Chosen, chart_of, period_of, too_few, why_words
-from metrics.trends.events import events_until
 from metrics.trends.icons import assurance, variation
 from metrics.trends.lines import Line, lines
 from metrics.trends.rebasing import steps_of
@@ -66,7 +66,7 @@ def quarterly(
     missing = {line.indicator.key: _missing(line, known) for line in every}
     countable = [line for line in every if not missing[line.indicator.key]]
     counted = counted_by_period(records, countable, as_at, newest=held.newest(as_at))
-    events = events_until(records, _first_day(as_at), as_at)
+    events = events_between(records, _first_day(as_at), as_at)
     homes = _homes(records)
     plans: list[_Plan] = []
     left_out = {key: why for key, why in missing.items() if why}
@@ -145,8 +145,8 @@ def _trends(plans: Sequence[_Plan], *, screened: bool) -> tuple[Trend, ...]:
 def _trend(plan: _Plan, parts: Sequence[Drawn], *, screened: bool) -> Trend:
     indicator, last = plan.line.indicator, parts[-1].stretch
     points: list[Point] = []
-    for first, part in zip(plan.cuts, parts, strict=False):
-        points += _points(plan, part, first)
+    for number, part in enumerate(parts):
+        points += _points(plan, part, number)
     return Trend(
         indicator=indicator,
         group=plan.line.group,
@@ -164,8 +164,8 @@ def _trend(plan: _Plan, parts: Sequence[Drawn], *, screened: bool) -> Trend:
     )
 
 
-def _points(plan: _Plan, part: Drawn, first: int) -> list[Point]:
-    most = None if plan.is_rate else 1.0
+def _points(plan: _Plan, part: Drawn, number: int) -> list[Point]:
+    first, most = plan.cuts[number], None if plan.is_rate else 1.0
     return [
         Point(
             end=plan.counted.ends[first + place],
@@ -179,6 +179,7 @@ def _points(plan: _Plan, part: Drawn, first: int) -> list[Point]:
             near_high=_line(part, "near_high", place, most),
             signals=named(part.flags[:, place]),
             is_above=value > part.lines["mean"][place],
+            stretch=number,
         )
         for place, value in enumerate(part.stretch.values)
     ]

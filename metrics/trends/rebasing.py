@@ -6,7 +6,8 @@ nothing here looks at the points. The first point with new limits is the first p
 
 from collections.abc import Sequence
 
-from metrics.trends.rows import EVERY_LINE, Event, Rebase, Step
+from metrics.events import Event
+from metrics.trends.rows import EVERY_LINE, Rebase, Step
 
 
 def steps_of(key: str, rebases: Sequence[Rebase], events: Sequence[Event]) -> tuple[Step, ...]:
@@ -17,4 +18,4 @@ def steps_of(key: str, rebases: Sequence[Rebase], events: Sequence[Event]) -> tu
         event = by_reference.get(rebase.event_ref)
         if event is not None and rebase.line in (key, EVERY_LINE):
             found[event.reference] = Step(start=event.on, event=event, reason=rebase.reason, author=rebase.author)
-    return tuple(sorted(found.values(), key=lambda step: (step.start, step.event.number)))
+    return tuple(sorted(found.values(), key=lambda step: (step.start, step.event.reference)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from metrics.events import Event
 from metrics.indicator import Indicator
 from metrics.trends.signals import Signal
 
@@ -16,17 +17,6 @@ Variation = Literal[
 Assurance = Literal["passes", "fails", "hit or miss", "no line"]
 EVERY_LINE = "every"
 FIRM = 13  # with fewer points the limits are on trial
-
-
-@dataclass(frozen=True, kw_only=True)
-class Event:
-    """Something that happened and may explain a change; `number` is its mark on the charts."""
-
-    number: int
-    on: date
-    title: str
-    kind: str | None
-    reference: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +45,8 @@ class Point:
     """One period of a line: its last day, the count, the value, the limits that hold there, and its signals.
 
     A share is 0 to 1, a rate per 1,000 homes in the period (a plain count where homes are not known: `denominator` is
-    then None, as for every rate). Limits are None where a stretch between two rebases is too short to have any.
+    then None, as for every rate). Limits are None where a stretch between two rebases is too short to have any;
+    `stretch` numbers the stretches from 0.
     """
 
     end: date
@@ -69,6 +60,7 @@ class Point:
     near_high: float | None
     signals: tuple[Signal, ...]
     is_above: bool
+    stretch: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,9 +12,10 @@ from charts.theme import DARK, LIGHT, SCREEN, Palette, coloured
 from charts.timeliness import timeliness
 from charts.volume_course import volume_course
 from charts.volume_split import MOST_ROWS, volume_split
+from metrics.events import Event
 from metrics.periods import quarter_ends_to
 from metrics.published.satisfaction import Spread
-from metrics.volumes import Event, Flow, Part, QuarterVolume, Rate, Slice, Timeliness, Volumes
+from metrics.volumes import Flow, Part, QuarterVolume, Rate, Slice, Timeliness, Volumes
 
 AS_AT = date(2026, 9, 30)
 HOMES = 10_000
