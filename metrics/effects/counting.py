@@ -57,25 +57,25 @@ def days(column: pl.Series) -> Whole:
 @dataclass(frozen=True)
 class Scopes:
     """The scopes of one landlord: what its actions are about (category, and area and team where they name them), and
-    every category by itself. `numbers` has the columns category, area, team, scope."""
+    every category by itself. `numbers` has the columns category, area, team, scope; `complained` the
+    categories complained about."""
 
     numbers: pl.DataFrame
+    complained: pl.DataFrame
 
     @classmethod
     def of(cls, actions: pl.DataFrame, complaints: pl.LazyFrame) -> "Scopes":
         """`actions` has service_area (the theme), area and team; `complaints` category."""
         named = actions.select("area", "team", category="service_area")
-        plain = complaints.select("category").drop_nulls().unique().collect()
-        plain = plain.with_columns(area=pl.lit(None, pl.String), team=pl.lit(None, pl.String))
+        complained = complaints.select("category").drop_nulls().unique().collect()
+        plain = complained.with_columns(area=pl.lit(None, pl.String), team=pl.lit(None, pl.String))
         every = pl.concat([named, plain.select(named.columns)]).unique().sort("category", "area", "team")
-        return cls(every.with_row_index("scope"))
+        return cls(every.with_row_index("scope"), complained)
 
-    def categories(self, complaints: pl.LazyFrame) -> pl.DataFrame:
+    def categories(self) -> pl.DataFrame:
         """category, scope of the categories complained about."""
         plain = self.numbers.filter(pl.col("area").is_null() & pl.col("team").is_null())
-        return plain.select("category", "scope").join(
-            complaints.select("category").unique().collect(), on="category", how="semi", maintain_order="left"
-        )
+        return plain.select("category", "scope").join(self.complained, on="category", how="semi", maintain_order="left")
 
     def of_actions(self, actions: pl.DataFrame) -> Whole:
         """The scope of each action, in the order of the actions."""

@@ -9,7 +9,7 @@ import polars as pl
 from metrics.effects.engine import ByDay, Effects
 from metrics.effects.verdicts import FELL, TESTED
 from metrics.periods import last_quarter_end, quarter_ends_to
-from metrics.populations.complaints import first_upheld_on
+from metrics.populations import population
 from metrics.populations.learning import SENIOR_OWNERS
 from metrics.records import Records
 
@@ -63,13 +63,16 @@ class ThemeVerdicts:
 
     def _counted(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """theme, received_on (of its first complaint); theme, quarter (its first day), upheld."""
-        complaints = self._records.frame("complaints").select("category", "received_on", upheld_on=first_upheld_on())
+        complaints = population(self._records, "complaints")
         first, upheld = pl.collect_all(
             [
-                complaints.group_by(theme="category").agg(pl.col("received_on").min()),
-                complaints.drop_nulls("upheld_on")
-                .group_by(theme="category", quarter=pl.col("upheld_on").dt.truncate("1q"))
-                .agg(upheld=pl.len().cast(pl.Int64)),
+                complaints.group_by(theme="service_area").agg(pl.col("received_on").min()),
+                complaints.drop_nulls("first_upheld_on")
+                # By day first: a quarter is worked out for each day, not for each complaint.
+                .group_by("first_upheld_on", theme="service_area")
+                .agg(upheld=pl.len().cast(pl.Int64))
+                .group_by("theme", quarter=pl.col("first_upheld_on").dt.truncate("1q"))
+                .agg(pl.col("upheld").sum()),
             ]
         )
         return first, upheld

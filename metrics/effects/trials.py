@@ -71,7 +71,7 @@ def judged(records: Records, actions: pl.DataFrame, trials: pl.DataFrame) -> pl.
     opened, done = (days(actions[name].fill_null(date(1970, 1, 1)))[which] for name in ("opened_on", "done_on"))
     windows = Windows.of(opened, done, days(trials["last_after"]))
     before, after = windows.counted(counter, scopes.of_actions(actions)[which])
-    others_before, others_after = untreated(actions, scopes.categories(complaints), counter, windows)
+    others_before, others_after = untreated(actions, scopes.categories(), counter, windows)
     found = judge(
         before=before,
         after=after,

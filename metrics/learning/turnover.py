@@ -109,7 +109,7 @@ def _compared(records: Records, as_at: date, line: ActionLine, found: dict[str, 
     counter: Counter = scopes.complaints(complaints)
     its_own = pl.DataFrame({"service_area": [line.theme], "area": [line.area], "team": [line.team]}, schema=_SCOPE)
     before, after = windows.counted(counter, scopes.of_actions(its_own))
-    others = scopes.categories(complaints).filter(pl.col("category") != line.theme)  # a theme is no control of itself
+    others = scopes.categories().filter(pl.col("category") != line.theme)  # a theme is no control of itself
     others_before, others_after = untreated(every, others, counter, windows)
     verdict = judge(
         before=before, after=after, others_before=others_before, others_after=others_after,
