@@ -27,9 +27,13 @@ class Visitor:
 
     def open(self, place: str = "", **query: str) -> None:
         """Open an address cold, as a link in a message would, and wait until the page is drawn."""
+        self.come(place, **query)
+        self.settle()
+
+    def come(self, place: str = "", **query: str) -> None:
+        """Open an address and wait for nothing."""
         asked = f"?{urlencode(query)}" if query else ""
         self.page.goto(f"{self.base}/{place}{asked}", wait_until="domcontentloaded")
-        self.settle()
 
     def settle(self) -> None:
         """Wait until the script rests and every chart is drawn."""
