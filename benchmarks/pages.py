@@ -1,10 +1,10 @@
-"""Page re-runs on the server, and the first paint of Position in a browser, over a large landlord.
+"""Page re-runs on the server, and first visits in a browser, over a large landlord.
 
 python -m benchmarks.pages [--complaints 100000] [--contacts 1000000] [--turns 7] [--no-browser]
 
 A re-run is what a click costs: the script of app.py and its page, by Streamlit's AppTest, with what was worked out
-before kept. The first paint is of a real server and a real Chromium with an empty cache: from the address to the words of the
-answer, and to the last chart drawn.
+before kept. A first visit is of a real server and a real Chromium with an empty cache: from the address to the words of
+the answer, and to the last chart drawn.
 """
 
 import argparse
