@@ -214,4 +214,20 @@ class AcceptedDeviation(SQLModel, table=True):
     expires_on: date = Field(sa_type=Date)
 
 
+class TrendRebase(SQLModel, table=True):
+    """A decision that a trend's limits begin anew at a recorded event, or do no longer. The last one on an event and a
+    line counts; those before it stay on record."""
+
+    __tablename__ = "trend_rebases"
+
+    entry: int | None = Field(default=None, primary_key=True)
+    landlord_code: str = Field(sa_type=Text, index=True)
+    event_ref: str = Field(sa_type=Text)
+    line: str = Field(sa_type=Text)
+    stands: bool = Field(sa_type=Boolean)
+    reason: str = Field(sa_type=Text)
+    author: str = Field(sa_type=Text)
+    decided_on: date = Field(sa_type=Date)
+
+
 metadata = SQLModel.metadata

@@ -1,0 +1,81 @@
+"""Decisions to work a trend's limits out anew from a recorded event on. None is ever changed: a later one undoes it."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlalchemy import func, insert, select
+
+from metrics.trends.rows import Rebase
+from store.database import Store, reading, writing
+from store.tables import metadata
+
+
+@dataclass(frozen=True, kw_only=True)
+class RebaseDecision:
+    """Somebody decides that limits begin anew at an event (`stands`), or that they do no longer.
+
+    `line` is an indicator's key, or `metrics.trends.rows.EVERY_LINE`. Raises ValueError for a missing event, line,
+    reason or author.
+    """
+
+    landlord_code: str
+    event_ref: str
+    line: str
+    stands: bool
+    reason: str
+    author: str
+    decided_on: date
+
+    def __post_init__(self) -> None:
+        for name, wanted in (
+            ("event_ref", "the recorded event that explains the change"),
+            ("line", "the line it is for"),
+            ("reason", "the reason of the decision"),
+            ("author", "the name of who decides"),
+        ):
+            if not getattr(self, name).strip():
+                raise ValueError(f"{name.removesuffix('_ref')}: found nothing; wanted {wanted}")
+
+    @property
+    def rebase(self) -> Rebase:
+        """The decision as the trends read it."""
+        return Rebase(
+            event_ref=self.event_ref,
+            line=self.line,
+            reason=self.reason,
+            author=self.author,
+            decided_on=self.decided_on,
+        )
+
+
+def record_rebase(store: Store, decision: RebaseDecision) -> None:
+    """Keep a decision; earlier ones on the same event and line stay on record."""
+    with writing(store) as connection:
+        connection.execute(insert(metadata.tables["trend_rebases"]).values(**asdict(decision)))
+
+
+def rebase_decisions(store: Store, landlord_code: str) -> list[RebaseDecision]:
+    """Every decision of a landlord, newest first."""
+    table = metadata.tables["trend_rebases"]
+    columns = [table.c[name] for name in RebaseDecision.__dataclass_fields__]
+    with reading(store) as connection:
+        found = connection.execute(
+            select(*columns).where(table.c.landlord_code == landlord_code).order_by(table.c.entry.desc())
+        )
+        return [RebaseDecision(**row) for row in found.mappings()]
+
+
+def standing_rebases(decisions: list[RebaseDecision]) -> tuple[Rebase, ...]:
+    """The rebases that stand, of decisions newest first: the last word on an event and a line counts."""
+    last: dict[tuple[str, str], RebaseDecision] = {}
+    for decision in decisions:
+        last.setdefault((decision.event_ref, decision.line), decision)
+    return tuple(decision.rebase for decision in last.values() if decision.stands)
+
+
+def newest_rebase(store: Store, landlord_code: str) -> int:
+    """The number of a landlord's newest decision, 0 without any: a key for caches of what hangs on it."""
+    table = metadata.tables["trend_rebases"]
+    with reading(store) as connection:
+        newest = select(func.coalesce(func.max(table.c.entry), 0)).where(table.c.landlord_code == landlord_code)
+        return int(connection.execute(newest).scalar_one())
