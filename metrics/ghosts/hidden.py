@@ -28,46 +28,50 @@ _PLAIN = (
 )
 
 
-def hidden_stages(records: Records, days: Sequence[date]) -> pl.DataFrame:
+def hidden_stages(records: Records, days: Sequence[date], *, whenever: bool = False) -> pl.DataFrame:
     """Episodes of every grade as known on each day, those a reviewer turned down left out. No order.
 
     All whose first signal lies in the twelve months to the day, all of complaints received in them, and earlier ones of
-    the same households, from their first signal on. Columns: as_at, household_ref, complaint_ref (null for `never`),
-    window, run, families and detectors (lists in the order declared), grade, first_signal_on, category, team, channel
-    (of the first signal that names one), contacts (list of the references of the contacts that fired). Texts are read
-    once for all days.
+    the same households, from their first signal on; with `whenever` all, however long ago. Columns: as_at,
+    household_ref, complaint_ref (null for `never`), window, run, families and detectors (lists in the order
+    declared), grade, first_signal_on, category, team, channel (of the first signal that names one), contacts (list of
+    the references of the contacts that fired). Texts are read once for all days.
     """
     evidence = Evidence.of(records)
-    signals = evidence.named(_signals(evidence, days))
+    signals = evidence.named(_signals(evidence, days, whenever=whenever))
     of_first = (
         signals.sort("on", "detector", "complaint")
         .group_by(_EPISODE, maintain_order=True)
         .agg(pl.col(name).drop_nulls().first() for name in ("category", "team", "channel"))
     )
-    found = _episodes(evidence, signals)
+    found = _named(evidence, _episodes(signals))
     for more in (of_first, _contacts(signals)):
         found = found.join(more, on=_EPISODE, how="left", nulls_equal=True)
     wanted = (*_PLAIN, "category", "team", "channel", "contacts")
     return without_those_turned_down(found.select(wanted), records.ghost_verdicts)
 
 
-def hidden_plainly(records: Records, days: Sequence[date]) -> pl.DataFrame:
-    """The same without category, team, channel and contacts, which cost more than all else."""
+def counted_plainly(records: Records, days: Sequence[date]) -> pl.DataFrame:
+    """Those of grade A and B alone, without category, team, channel and contacts, which cost more than all else."""
     evidence = Evidence.of(records)
-    found = _episodes(evidence, _signals(evidence, days))
+    found = _named(evidence, counted(_episodes(_signals(evidence, days))))
     return without_those_turned_down(found.select(_PLAIN), records.ghost_verdicts)
 
 
-def _signals(evidence: Evidence, days: Sequence[date]) -> pl.DataFrame:
-    since = [window(day)[0] - timedelta(days=BEFORE_DAYS) for day in days]
+def _signals(evidence: Evidence, days: Sequence[date], *, whenever: bool = False) -> pl.DataFrame:
+    since = None if whenever else [window(day)[0] - timedelta(days=BEFORE_DAYS) for day in days]
     return evidence.signals(moments_of(days, since=since))
 
 
-def _episodes(evidence: Evidence, signals: pl.DataFrame) -> pl.DataFrame:
+def _episodes(signals: pl.DataFrame) -> pl.DataFrame:
     gathered = signals.group_by(_EPISODE).agg(
         fired(), pl.col("on").min().alias("first_signal_on"), pl.col("mark").first()
     )
-    return graded(evidence.with_household_refs(evidence.with_complaint_refs(gathered)))
+    return graded(gathered)
+
+
+def _named(evidence: Evidence, episodes: pl.DataFrame) -> pl.DataFrame:
+    return evidence.with_household_refs(evidence.with_complaint_refs(episodes))
 
 
 def _contacts(signals: pl.DataFrame) -> pl.DataFrame:

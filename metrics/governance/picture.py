@@ -129,10 +129,10 @@ class GovernancePicture:
 
 
 def governance_picture(records: Records, as_at: date, *, hidden: pl.DataFrame | None = None) -> GovernancePicture:
-    """The picture on one day. `hidden`: what `hidden_stages` gives for as_at; looked for here where not given and
-    contacts are held."""
+    """The picture on one day. `hidden`: what `hidden_stages` gives `whenever` for as_at; looked for here where not
+    given and contacts are held."""
     if hidden is None and "contacts" in records.frames and "governance" in records.frames:
-        hidden = hidden_stages(records, [as_at])
+        hidden = hidden_stages(records, [as_at], whenever=True)
     rows = _items(records, as_at)
     quarters = quarter_ends_to(last_quarter_end(as_at), QUARTERS - 1)
     duties = tuple(_kept(duty, rows, quarters) for duty in DUTIES)

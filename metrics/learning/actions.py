@@ -93,8 +93,8 @@ def action_lines(records: Records, as_at: date, *, hidden: pl.DataFrame | None) 
     """The changes that are still open or were done in the thirty-six months to as_at, latest done first, open ones
     last.
 
-    `hidden`: what `metrics.ghosts.hidden.hidden_stages` gives for as_at, or None where hidden stages could not be
-    looked for: hidden shares are then not known.
+    `hidden`: what `metrics.ghosts.hidden.hidden_stages` gives `whenever` for as_at, or None where hidden stages could
+    not be looked for: hidden shares are then not known.
     """
     more = population(records, "actions").select("action_ref", *_MORE).collect()
     found = (

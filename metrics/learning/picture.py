@@ -70,7 +70,7 @@ _ORDER: Mapping[str, int] = {LOOPING: 0, LEARNING: 1, UNTESTED: 2}
 
 def learning_picture(records: Records, as_at: date) -> LearningPicture:
     """The picture on one day. Hidden stages are looked for once, and only where contacts are held."""
-    hidden = hidden_stages(records, [as_at]) if "contacts" in records.frames else None
+    hidden = hidden_stages(records, [as_at], whenever=True) if "contacts" in records.frames else None
     lines = action_lines(records, as_at, hidden=hidden)
     by_ref = {line.action_ref: line for line in lines}
     found = [_theme(row, by_ref) for row in themes(records, as_at).to_dicts()]

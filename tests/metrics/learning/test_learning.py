@@ -321,7 +321,7 @@ def test_hidden_stages_before_the_first_complaint_begin_the_wait() -> None:
         "governance": [builders.governance_item(met_on=date(2024, 3, 1), theme="damp")],
     }
     records = builders.records(**tables)
-    assert hidden_stages(records, [AS_AT]).height == 1
+    assert hidden_stages(records, [AS_AT], whenever=True).height == 1
     damp = next(each for each in learning_picture(records, AS_AT).voice.themes if each.theme == "damp")
     assert (damp.first_signal_on, damp.reached_on) == (date(2024, 1, 10), date(2024, 3, 1))
 
