@@ -3,6 +3,8 @@
 Every note is read once, by one pattern; only the few it stops at are read word by word for what turns them round.
 """
 
+import re
+
 import polars as pl
 
 from metrics.ghosts.lexicon import Lexicon
@@ -50,8 +52,16 @@ def dissatisfied(notes: pl.Series, lexicon: Lexicon) -> pl.Series:
         .filter(pl.col("note").str.contains(_HIT, literal=True))
         .with_columns(note=_cut_into_clauses(pl.col("note"), lexicon))
     )
-    words = marked.select("place", word=pl.col("note").str.extract_all(_WORD)).explode("word")
-    stands = pl.concat([held.filter(plain)["place"], words.filter(_stands(lexicon))["place"].unique()])
+    # Without a negator before the phrase in its clause there is nothing to count.
+    doubted = marked["note"].str.contains(_negator_before_a_phrase(lexicon))
+    words = marked.filter(doubted).select("place", word=pl.col("note").str.extract_all(_WORD)).explode("word")
+    stands = pl.concat(
+        [
+            held.filter(plain)["place"],
+            marked.filter(~doubted)["place"],
+            words.filter(_stands(lexicon))["place"].unique(),
+        ]
+    )
     return pl.int_range(notes.len(), dtype=pl.UInt32, eager=True).is_in(stands.implode())
 
 
@@ -59,6 +69,12 @@ def _in_question(lexicon: Lexicon) -> str:
     """A pattern of whatever makes a note worth reading word by word: negators, quotations, exceptions."""
     lists = ("negators", "letters", "earlier_message", "except")
     return "|".join([*(lexicon.pattern(f"phrases.{name}") for name in lists), _QUOTED_LINE])
+
+
+def _negator_before_a_phrase(lexicon: Lexicon) -> str:
+    """A negator and, anywhere later in its clause, the beginning of a phrase."""
+    negators = "|".join(re.escape(word) for word in lexicon.negators)
+    return rf"[^\p{{L}}\p{{N}}](?:{negators})[^\p{{L}}\p{{N}}{_CLAUSE}][^{_CLAUSE}]*{_HIT}"
 
 
 def _own_words(note: pl.Expr, lexicon: Lexicon) -> pl.Expr:

@@ -9,7 +9,7 @@ import polars as pl
 from metrics.ghosts.conformance import Conformance, conformance
 from metrics.ghosts.estimates import Ladder, ladder
 from metrics.ghosts.flow import Flow, flow
-from metrics.ghosts.hidden import hidden_plainly, hidden_stages
+from metrics.ghosts.hidden import counted_plainly, hidden_stages
 from metrics.ghosts.recording import Recording, recording, recording_days
 from metrics.ghosts.where import DIMENSIONS, By, Funnel, where
 from metrics.records import Records
@@ -36,5 +36,5 @@ def hidden_picture(records: Records, as_at: date, *, accepted: pl.DataFrame | No
         funnels={by: where(records, as_at, by, hidden=now) for by in DIMENSIONS},
         flow=flow(records, as_at, hidden=now),
         conformance=conformance(records, as_at, accepted=accepted, hidden=now),
-        recording=recording(records, as_at, hidden=hidden_plainly(records, recording_days(as_at))),
+        recording=recording(records, as_at, hidden=counted_plainly(records, recording_days(as_at))),
     )

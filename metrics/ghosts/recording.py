@@ -16,7 +16,7 @@ from math import sqrt
 import polars as pl
 
 from metrics.counting.judge import Z95, wilson
-from metrics.ghosts.hidden import counted, hidden_plainly
+from metrics.ghosts.hidden import counted, counted_plainly
 from metrics.periods import quarter_ends_to, window
 from metrics.records import Records
 
@@ -116,9 +116,9 @@ class Recording:
 
 def recording(records: Records, as_at: date, *, hidden: pl.DataFrame | None = None) -> Recording:
     """Recorded and hidden in the twelve months to as_at and to each quarter end before it. `hidden`: what
-    `hidden_plainly` gives for `recording_days(as_at)`."""
+    `counted_plainly` gives for `recording_days(as_at)`."""
     days = recording_days(as_at)
-    found = counted(hidden_plainly(records, days) if hidden is None else hidden)
+    found = counted(counted_plainly(records, days) if hidden is None else hidden)
     received = _received(records)
     years = tuple(_year(records, day, found.filter(pl.col("as_at") == day), received) for day in days)
     before, after = years[-1 - APART], years[-1]
