@@ -22,6 +22,9 @@ from metrics.ghosts.precision import Precision, live_precision
 from metrics.ghosts.queue import Queue, judged, unread
 from metrics.ghosts.runnable import runnable
 from metrics.ghosts.timeline import Moment, evidence
+from metrics.governance.picture import GovernancePicture, governance_picture
+from metrics.learning.listing import Asked, complaints_on, offered
+from metrics.learning.picture import LearningPicture, learning_picture
 from metrics.published.picture import PublishedLandlord, PublishedPicture, published_landlords, published_picture
 from metrics.published.satisfaction_years import Satisfaction, satisfaction
 from metrics.reading import Assessment
@@ -163,6 +166,26 @@ def hidden_stages(landlord_code: str, as_at: date) -> HiddenPicture:
     return _hidden_stages(_key(landlord_code), landlord_code, as_at)
 
 
+def learning(landlord_code: str, as_at: date) -> LearningPicture:
+    """Learned, or round the loop again."""
+    return _learning(_key(landlord_code), landlord_code, as_at)
+
+
+def governance(landlord_code: str, as_at: date) -> GovernancePicture:
+    """What the governing body received and did."""
+    return _governance(_key(landlord_code), landlord_code, as_at)
+
+
+def theme_cases(landlord_code: str, as_at: date, asked: Asked) -> CaseList:
+    """The complaints on a theme."""
+    return _theme_cases(_key(landlord_code), landlord_code, as_at, asked)
+
+
+def theme_choices(landlord_code: str, as_at: date) -> AnyMapping[str, list[str]]:
+    """The themes, areas, teams and causes to choose from."""
+    return _theme_choices(store_version(), landlord_code, as_at)
+
+
 def precision(landlord_code: str) -> tuple[Precision, ...]:
     """How often each detector was right, by the verdicts given so far."""
     return live_precision(verdicts(store(), landlord_code))
@@ -242,3 +265,23 @@ def _hidden_stages(of: Key, landlord_code: str, as_at: date) -> HiddenPicture:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _detectors(of_version: int, landlord_code: str, as_at: date) -> tuple[dict[str, Any], ...]:
     return tuple(runnable(_records((of_version, 0), landlord_code), as_at).to_dicts())
+
+
+@st.cache_resource(max_entries=32, show_spinner="Setting complaints before and after side by side …")
+def _learning(of: Key, landlord_code: str, as_at: date) -> LearningPicture:
+    return learning_picture(_records(of, landlord_code), as_at)
+
+
+@st.cache_resource(max_entries=32, show_spinner="Reading the minutes …")
+def _governance(of: Key, landlord_code: str, as_at: date) -> GovernancePicture:
+    return governance_picture(_records(of, landlord_code), as_at)
+
+
+@st.cache_resource(max_entries=24, show_spinner="Finding the complaints …")
+def _theme_cases(of: Key, landlord_code: str, as_at: date, asked: Asked) -> CaseList:
+    return CaseList(complaints_on(_records(of, landlord_code), as_at, asked))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _theme_choices(of_version: int, landlord_code: str, as_at: date) -> AnyMapping[str, list[str]]:
+    return offered(_records((of_version, 0), landlord_code), as_at)

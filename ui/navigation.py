@@ -23,11 +23,25 @@ PLACES = (
     Place(file="pages/board/position.py", title="Position", address="position", reader=BOARD),
     Place(file="pages/board/why.py", title="Why", address="why", reader=BOARD),
     Place(file="pages/board/ghost_stages.py", title="Ghost stages", address="ghost-stages", reader=BOARD),
+    Place(file="pages/board/governance.py", title="Governance", address="governance", reader=BOARD),
     Place(file="pages/board/published_picture.py", title="Published picture", address="published", reader=BOARD),
     Place(file="pages/executive/volumes.py", title="Volumes and escalation", address="volumes", reader=EXECUTIVES),
     Place(file="pages/executive/satisfaction.py", title="Satisfaction", address="satisfaction", reader=EXECUTIVES),
+    Place(
+        file="pages/executive/learning_or_looping.py",
+        title="Learning or looping",
+        address="learning",
+        reader=EXECUTIVES,
+    ),
     Place(file="pages/complaints_team/cases.py", title="Cases behind a figure", address="cases", reader=TEAM),
     Place(file="pages/complaints_team/case.py", title="One complaint", address="case", reader=TEAM),
+    Place(
+        file="pages/complaints_team/on_a_theme.py",
+        title="Complaints on a theme",
+        address="on-a-theme",
+        reader=TEAM,
+        listed=False,
+    ),
     Place(file="pages/complaints_team/review_queue.py", title="Review queue", address="review", reader=TEAM),
     Place(file="pages/complaints_team/our_records.py", title="Our records", address="records", reader=TEAM),
     Place(file="pages/method/how_it_is_worked_out.py", title="How it is worked out", address="method", reader=METHOD),
@@ -40,6 +54,9 @@ CASE = "pages/complaints_team/case.py"
 HOW = "pages/method/how_it_is_worked_out.py"
 GHOST_STAGES = "pages/board/ghost_stages.py"
 REVIEW = "pages/complaints_team/review_queue.py"
+GOVERNANCE = "pages/board/governance.py"
+LEARNING = "pages/executive/learning_or_looping.py"
+THEME_CASES = "pages/complaints_team/on_a_theme.py"
 OUR_RECORDS = "pages/complaints_team/our_records.py"
 
 

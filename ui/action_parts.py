@@ -1,0 +1,106 @@
+"""The actions on one theme: what each was, what became of complaints, how far its evidence goes, and the cases."""
+
+import streamlit as st
+
+from charts.action_effects import action_effects
+from metrics.effects.verdicts import FELL, OTHER_THEMES, ROSE
+from metrics.learning.actions import RUNGS, ActionLine, Trial
+from metrics.learning.picture import LearningPicture
+from metrics.learning.words import comparison_words, ghosts_words, power_words, ratio_words, verdict_words
+from metrics.words import State
+from ui import address, empty
+from ui.cards import card
+from ui.figure import draw
+from ui.markup import definitions, element, note, show, state_shape
+from ui.selection import Choice
+from ui.theme_links import EVERY, opens_theme
+from ui.wording import short_day
+
+SHOWN = 8
+LATEST = "the latest tested of each theme"
+SHAPES: dict[str, State] = {FELL: "met", ROSE: "not met"}
+
+
+def choose_theme(found: LearningPicture) -> str | None:
+    """The theme whose actions are shown; kept in the address."""
+    offered = [EVERY, *sorted({line.theme for line in found.actions})]
+    chosen = address.asked("theme", offered, EVERY, what="theme")
+    st.selectbox(
+        "Theme",
+        offered,
+        format_func=lambda each: f"Every theme: {LATEST}" if each == EVERY else each,
+        key=address.widget_key("theme"),
+        on_change=address.write,
+        args=("theme",),
+    )
+    return None if chosen == EVERY else chosen
+
+
+def actions(found: LearningPicture, theme: str | None, choice: Choice) -> None:
+    """One entry for each action."""
+    lines = [line for line in found.actions if line.theme == theme]
+    if theme is None:
+        lines = [each.latest for each in found.themes if each.latest is not None]
+    with card(f"Actions on {theme}" if theme else "Action by action", key="actions"):
+        if not lines:
+            empty.line("No action is open or was done in these thirty-six months.")
+            return
+        if theme is not None and any(line.trial for line in lines):
+            draw(action_effects(lines), key="effects-of-theme")
+        pages = -(-len(lines) // SHOWN)
+        name = f"actions-page-{theme or EVERY}"
+        page = min(st.session_state.get(name, 1), pages)
+        for line in lines[(page - 1) * SHOWN : page * SHOWN]:
+            _action(line, choice)
+        if pages > 1:
+            st.pagination(pages, key=name)
+
+
+def _action(line: ActionLine, choice: Choice) -> None:
+    with st.container(key=f"action-{line.action_ref}", gap=None):
+        shape = state_shape(SHAPES.get(line.verdict, "not evidenced"))
+        words = verdict_words(line)
+        about = ", ".join(part for part in (line.theme, line.area, line.team) if part)
+        show(
+            element("p", shape, " ", element("strong", words[:1].upper() + words[1:]), f" · {line.title}",
+                    class_="lp-text"),
+            note(f"{about}. {line.action_ref}, {line.kind}, {line.strength or 'strength not said'}, owned by "
+                 f"{line.owner_role}{f' in {line.owner_directorate}' if line.owner_directorate else ''}. Opened "
+                 f"{short_day(line.opened_on)}, {f'done {short_day(line.done_on)}' if line.done_on else 'not done'}."),
+            note(f"Evidence: {' → '.join(rung for rung in RUNGS if rung in line.has)}."),
+        )  # fmt: skip
+        if line.trial is not None:
+            _trial(line, line.trial, choice)
+
+
+def _trial(line: ActionLine, trial: Trial, choice: Choice) -> None:
+    show(
+        definitions(
+            [
+                ("Rate", ratio_words(trial)),
+                ("Compared", f"{comparison_words(trial)}{_firm(trial)}"),
+                ("Power", power_words(trial)),
+                ("Hidden share", ghosts_words(trial)),
+            ]
+        )
+    )
+    where = {"theme": line.theme, "area": line.area, "team": line.team}
+    before = {"first": trial.first_before, "last": trial.last_before}
+    after = {"first": trial.first_after, "last": trial.last_after}
+    with st.container(horizontal=True, gap="medium"):
+        opens_theme(f"{trial.before:,} before", choice, **where, **before)  # type: ignore[arg-type]
+        opens_theme(f"{trial.after:,} after", choice, **where, **after)  # type: ignore[arg-type]
+        if trial.comparison == OTHER_THEMES:
+            others = f"{trial.others_before:,} and {trial.others_after:,} on other themes"
+            opens_theme(others, choice, others_of=line.action_ref, first=trial.first_before, last=trial.last_after)
+        if trial.ghosts_after is not None and trial.ghosts_after.hidden:
+            hidden = f"{trial.ghosts_after.hidden:,} hidden after"
+            opens_theme(hidden, choice, theme=line.theme, dated="hidden", **after)  # type: ignore[arg-type]
+    if not trial.records_cover_before:
+        show(note("The records begin within the year before: there may have been more complaints then."))
+
+
+def _firm(trial: Trial) -> str:
+    if trial.firm is None:
+        return ""
+    return "; it stands when their own chance is allowed for" if trial.firm else "; too few of them to be firm"

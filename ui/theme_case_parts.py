@@ -1,0 +1,97 @@
+"""Which complaints on a theme: chosen on the page, kept in the address, and listed."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from metrics.learning.listing import DATED, Asked, Dated
+from ui import address, empty
+from ui.case_rows import case_rows, downloads
+from ui.loading import theme_cases, theme_choices
+from ui.markup import element, heading, note, show
+from ui.selection import Choice
+from ui.theme_links import EVERY
+from ui.wording import short_day
+
+WORDS: dict[Dated, str] = {"received": "received", "upheld": "upheld", "hidden": "hidden, never a complaint"}
+PARAMETERS = {"theme": "theme", "area": "in_area", "team": "of_team", "root_cause": "cause"}
+LABELS = {"theme": "Service area", "area": "Area", "team": "Team", "root_cause": "Root cause"}
+
+
+def choose(choice: Choice) -> Asked:
+    """Draw the selectors."""
+    offered = theme_choices(choice.code, choice.as_at)
+    picked: dict[str, Any] = {}
+    for column, (name, parameter) in zip(st.columns(4, gap="small"), PARAMETERS.items(), strict=True):
+        with column:
+            found = _select(parameter, offered[name], LABELS[name])
+        picked[name] = None if found == EVERY else found
+    kind = address.asked("dated", DATED, "received", what="selection")
+    st.radio(
+        "Which of them",
+        DATED,
+        format_func=lambda each: WORDS[each].capitalize(),
+        key=address.widget_key("dated"),
+        on_change=address.write,
+        args=("dated",),
+        horizontal=True,
+    )
+    return Asked(
+        **picked,
+        first=_day("first"),
+        last=_day("last"),
+        dated=next(each for each in DATED if each == kind),
+        others_of=st.query_params.get("others_of"),
+    )
+
+
+def _select(parameter: str, names: Sequence[str], label: str) -> str:
+    offered = [EVERY, *names]
+    found = address.asked(parameter, offered, EVERY, what=label.lower())
+    st.selectbox(
+        label,
+        offered,
+        format_func=lambda each: f"Every {label.lower()}" if each == EVERY else each,
+        key=address.widget_key(parameter),
+        on_change=address.write,
+        args=(parameter,),
+    )
+    return found
+
+
+def _day(name: str) -> date | None:
+    try:
+        return date.fromisoformat(st.query_params.get(name, ""))
+    except ValueError:
+        return None
+
+
+def finding(asked: Asked, choice: Choice) -> None:
+    """How many, of what and when."""
+    cases = theme_cases(choice.code, choice.as_at, asked)
+    what = "hidden stages that never became a complaint" if asked.dated == "hidden" else f"complaints {asked.dated}"
+    where = ", ".join(each for each in (asked.theme, asked.root_cause, asked.area, asked.team) if each)
+    show(
+        heading(f"{len(cases):,} {what}"),
+        element("p", f"{where or 'Every service area'}{_when(asked)}.", class_="lp-lead"),
+    )
+    if asked.others_of is not None:
+        show(note(f"Only service areas with no change while {asked.others_of} was tried: what it was compared with."))
+
+
+def _when(asked: Asked) -> str:
+    begin = f", from {short_day(asked.first)}" if asked.first else ""
+    return f"{begin}, to {short_day(asked.last)}" if asked.last else begin
+
+
+def listing(asked: Asked, choice: Choice) -> None:
+    """The rows and the files."""
+    cases = theme_cases(choice.code, choice.as_at, asked)
+    if not len(cases):
+        empty.line("There is none.")
+        return
+    name = f"{choice.code}-{choice.as_at.isoformat()}-{asked.dated}-{asked.theme or EVERY}".replace(" ", "_")
+    downloads(cases, name=name)
+    case_rows(cases, choice=choice, of=str(asked))
