@@ -1,4 +1,5 @@
-"""The only module that caches. Records stay on disk as lazy scans; what is kept in memory is small worked-out results.
+"""The only module that caches, with `ui.trend_loading`. Records stay on disk as lazy scans; what is kept in memory is
+small worked-out results.
 
 Everything kept is keyed by the store's version, and what is a landlord's by its newest verdict too, so that a load or a
 verdict shows at once. No reader changes it: that is why `cache_resource`, which does not copy, may hold it.
@@ -69,6 +70,16 @@ def store_version() -> int:
 
 def _key(landlord_code: str) -> Key:
     return store_version(), newest_verdict(store(), landlord_code)
+
+
+def key_of(landlord_code: str) -> Key:
+    """What a kept result about a landlord is keyed by: another load or another verdict, another key."""
+    return _key(landlord_code)
+
+
+def records_of(of: Key, landlord_code: str) -> Records:
+    """A landlord's records, for what is worked out and kept elsewhere in this room."""
+    return _records(of, landlord_code)
 
 
 def landlords() -> tuple[LandlordHeld, ...]:

@@ -25,6 +25,7 @@ PLACES = (
     Place(file="pages/board/ghost_stages.py", title="Ghost stages", address="ghost-stages", reader=BOARD),
     Place(file="pages/board/governance.py", title="Governance", address="governance", reader=BOARD),
     Place(file="pages/board/published_picture.py", title="Published picture", address="published", reader=BOARD),
+    Place(file="pages/executive/quarterly_trends.py", title="Quarterly trends", address="trends", reader=EXECUTIVES),
     Place(file="pages/executive/volumes.py", title="Volumes and escalation", address="volumes", reader=EXECUTIVES),
     Place(file="pages/executive/satisfaction.py", title="Satisfaction", address="satisfaction", reader=EXECUTIVES),
     Place(
@@ -52,6 +53,7 @@ WHY = "pages/board/why.py"
 CASES = "pages/complaints_team/cases.py"
 CASE = "pages/complaints_team/case.py"
 HOW = "pages/method/how_it_is_worked_out.py"
+TRENDS = "pages/executive/quarterly_trends.py"
 GHOST_STAGES = "pages/board/ghost_stages.py"
 REVIEW = "pages/complaints_team/review_queue.py"
 GOVERNANCE = "pages/board/governance.py"

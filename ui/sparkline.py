@@ -11,23 +11,26 @@ WIDTH, HEIGHT, EDGE = 130.0, 40.0, 5.0
 
 
 def sparkline(readings: Sequence[Reading]) -> Markup:
-    """The course as a small picture with its words; nothing where fewer than two quarters have a value."""
+    """The course of readings as a small picture with its words; nothing where fewer than two quarters have a value."""
     values = [None if reading.state == "not evidenced" else _drawn(reading) for reading in readings]
+    if sum(value is not None for value in values) < 2:
+        return element("span")
+    first, last = next(r for r in readings if r.state != "not evidenced" and _drawn(r) is not None), readings[-1]
+    words = f"From {value_words(first)} in {first.as_at:%B %Y} to {value_words(last)} in {last.as_at:%B %Y}"
+    return course(values, line=readings[-1].threshold, words=words)
+
+
+def course(values: Sequence[float | None], *, line: float | None, words: str) -> Markup:
+    """Values as a small picture, with the line they are held against; `words` says the same."""
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return element("span")
-    line = readings[-1].threshold
-    low, high = (
-        min([*known, *([line] if line is not None else [])]),
-        max([*known, *([line] if line is not None else [])]),
-    )
-    spread = high - low or 1.0
+    within = [*known, *([line] if line is not None else [])]
+    low, spread = min(within), max(within) - min(within) or 1.0
     step = (WIDTH - 2 * EDGE) / (len(values) - 1)
     points = [
         (EDGE + place * step, _height(value, low, spread)) for place, value in enumerate(values) if value is not None
     ]
-    first, last = next(r for r in readings if r.state != "not evidenced" and _drawn(r) is not None), readings[-1]
-    words = f"From {value_words(first)} in {first.as_at:%B %Y} to {value_words(last)} in {last.as_at:%B %Y}"
     parts = [element("span", class_="course", style=_mask(points))]
     if line is not None:
         parts.append(element("span", class_="line", style=f"top:{_height(line, low, spread):.1f}px"))

@@ -89,6 +89,7 @@ def quarterly(
         ),
         events=events,
         expected_by_chance=sum(row.chance for row in rows),
+        rebases=tuple(rebases),
     )
 
 

@@ -116,11 +116,17 @@ class Trend:
 
     @property
     def signal_since(self) -> date | None:
-        """The last day of the first period of the signal the latest point shows."""
+        """The last day of the first period of the signal the latest point shows: back to where none was shown, or one
+        the other way, or limits began anew."""
         if not self.is_signal:
             return None
-        quiet = [place for place, point in enumerate(self.points) if not point.signals]
-        return self.points[quiet[-1] + 1 if quiet else 0].end
+        latest = self.latest
+        since = latest
+        for point in reversed(self.points):
+            if not point.signals or (point.is_above, point.stretch) != (latest.is_above, latest.stretch):
+                break
+            since = point
+        return since.end
 
     @property
     def is_new(self) -> bool:
@@ -150,6 +156,7 @@ class QuarterlyTrends:
     left_out: tuple[LeftOut, ...]
     events: tuple[Event, ...]
     expected_by_chance: float
+    rebases: tuple[Rebase, ...] = ()
 
     @property
     def signals(self) -> tuple[Trend, ...]:

@@ -29,6 +29,12 @@ ASSURANCE_WORDS: dict[Assurance, str] = {
     "hit or miss": "Reaches its threshold or misses it, by chance",
     "no line": "No threshold",
 }
+ASSURANCE_SHORT: dict[Assurance, str] = {
+    "passes": "passes",
+    "fails": "fails",
+    "hit or miss": "hit or miss",
+    "no line": "no threshold",
+}
 SCREENED = (
     "Surprising jumps are left out when the limits are worked out, so that one odd month does not widen them for ever."
 )

@@ -1,0 +1,55 @@
+"""The trends as pages ask for them: kept in the manner of `ui.loading`, and anew after each decision to rebase."""
+
+from datetime import date
+
+import streamlit as st
+
+from metrics.events import Event, events_between
+from metrics.trends import QuarterlyTrends, quarterly
+from store.noted_events import NotedEvent, note_event
+from store.rebases import RebaseDecision, newest_rebase, rebase_decisions, record_rebase, standing_rebases
+from ui import loading
+from ui.loading import Key
+
+
+def quarterly_trends(landlord_code: str, as_at: date, *, screened: bool) -> QuarterlyTrends:
+    """Every line of the matrix."""
+    newest = newest_rebase(loading.store(), landlord_code)
+    return _trends(loading.key_of(landlord_code), newest, landlord_code, as_at, screened)
+
+
+def events(landlord_code: str, after: date, until: date) -> tuple[Event, ...]:
+    """What happened between two days."""
+    return _events(loading.store_version(), landlord_code, after, until)
+
+
+def decisions(landlord_code: str) -> list[RebaseDecision]:
+    """Every decision to rebase, newest first."""
+    return rebase_decisions(loading.store(), landlord_code)
+
+
+def keep_decision(decision: RebaseDecision) -> None:
+    """Record a decision to rebase."""
+    record_rebase(loading.store(), decision)
+
+
+def keep_event(event: NotedEvent) -> str:
+    """Record an event; gives its reference."""
+    return note_event(loading.store(), event)
+
+
+@st.cache_resource(max_entries=32, show_spinner="Telling change from chance …")
+def _trends(
+    of: Key,
+    newest: int,  # noqa: ARG001  # a key of the cache
+    landlord_code: str,
+    as_at: date,
+    screened: bool,
+) -> QuarterlyTrends:
+    standing = standing_rebases(decisions(landlord_code))
+    return quarterly(loading.records_of(of, landlord_code), as_at, rebases=standing, screened=screened)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _events(of_version: int, landlord_code: str, after: date, until: date) -> tuple[Event, ...]:
+    return events_between(loading.records_of((of_version, 0), landlord_code), after, until)
