@@ -1,19 +1,24 @@
 """Deviations from the Code's path that a landlord accepts: whose they are, why, and until when."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
+import polars as pl
 from sqlalchemy import insert, select
 
+from metrics.ghosts.conformance import ACCEPTED
 from store.database import Store, reading, writing
 from store.tables import metadata
+
+_REGISTER = {**ACCEPTED, "accepted_on": pl.Date}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Deviation:
     """One entry of the register: the deviation (as `metrics.ghosts.conformance` names it), who owns it, the reason, and
-    the days from which and until which it is accepted. Raises ValueError where one is missing or the end is no later
-    than the beginning."""
+    the days from which and until which it is accepted. An entry that ends on the day it begins withdraws the one before
+    it from that day. Raises ValueError where one is missing or the end lies before the beginning."""
 
     landlord_code: str
     deviation: str
@@ -26,8 +31,13 @@ class Deviation:
         for what in ("deviation", "owner", "reason"):
             if not getattr(self, what).strip():
                 raise ValueError(f"{what}: found nothing; wanted the {what} of the accepted deviation")
-        if self.expires_on <= self.accepted_on:
-            raise ValueError(f"expires_on: found {self.expires_on}; wanted a day after {self.accepted_on}")
+        if self.expires_on < self.accepted_on:
+            raise ValueError(f"expires_on: found {self.expires_on}; wanted no day before {self.accepted_on}")
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether it accepts nothing and only ends what was accepted before."""
+        return self.expires_on == self.accepted_on
 
     def stands_on(self, day: date) -> bool:
         """Whether it is accepted on that day."""
@@ -41,10 +51,23 @@ def accept_deviation(store: Store, deviation: Deviation) -> None:
 
 
 def accepted_deviations(store: Store, landlord_code: str) -> list[Deviation]:
-    """A landlord's register, the last to expire first."""
+    """A landlord's register, in the order in which it was written."""
     table = metadata.tables["accepted_deviations"]
     columns = [table.c[name] for name in Deviation.__dataclass_fields__]
-    last_first = (table.c.expires_on.desc(), table.c.entry.desc())
     with reading(store) as connection:
-        found = connection.execute(select(*columns).where(table.c.landlord_code == landlord_code).order_by(*last_first))
+        found = connection.execute(
+            select(*columns).where(table.c.landlord_code == landlord_code).order_by(table.c.entry)
+        )
         return [Deviation(**row) for row in found.mappings()]
+
+
+def register(entries: Sequence[Deviation]) -> pl.DataFrame:
+    """What the register accepts, as `metrics.ghosts.conformance` takes it (`ACCEPTED`, and accepted_on): an entry ends
+    when it expires, or where a later one on the same deviation begins. `entries` in the order they were written."""
+    rows = []
+    for place, entry in enumerate(entries):
+        begun = [each.accepted_on for each in entries[place + 1 :] if each.deviation == entry.deviation]
+        ends = min([entry.expires_on, *begun])
+        if ends > entry.accepted_on:
+            rows.append({name: getattr(entry, name) for name in _REGISTER} | {"expires_on": ends})
+    return pl.DataFrame(rows, schema=_REGISTER, orient="row")

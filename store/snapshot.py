@@ -24,6 +24,7 @@ from store import bulk
 from store.database import Store, reading
 from store.derived import derived
 from store.files import KEEP_SUPERSEDED_SECONDS, is_older, write
+from store.ghost_words import words_in_force
 from store.own_records import LOADED_BY_NAME, NATIONAL_FIGURES
 from store.verdicts import verdicts
 
@@ -124,6 +125,7 @@ def read_records(store: Store, landlord_code: str, *, snapshot: Snapshot | None 
         frames=frames,
         national=_national(seen),
         ghost_verdicts=verdicts(store, landlord_code),
+        ghost_words=words_in_force(store, landlord_code),
     )
     return replace(records, derived=derived(store, records, seen.version))
 

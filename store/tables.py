@@ -178,6 +178,62 @@ class BoardJudgement(SQLModel, table=True):
     expires_on: date = Field(sa_type=Date)
 
 
+class GhostWords(SQLModel, table=True):
+    """A landlord's own additions to the lexicons, whole, as they stand from this entry on. The last one counts; those
+    before it stay on record. `words` is TOML."""
+
+    __tablename__ = "ghost_words"
+
+    entry: int | None = Field(default=None, primary_key=True)
+    landlord_code: str = Field(sa_type=Text, index=True)
+    words: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    author: str = Field(sa_type=Text)
+    decided_on: date = Field(sa_type=Date)
+
+
+class AuditSample(SQLModel, table=True):
+    """A random sample of contacts drawn for an audit, and who drew it."""
+
+    __tablename__ = "audit_samples"
+
+    sample: int | None = Field(default=None, primary_key=True)
+    landlord_code: str = Field(sa_type=Text, index=True)
+    as_at: date = Field(sa_type=Date)
+    seed: int = Field(sa_type=BigInteger)
+    drawn_by: str = Field(sa_type=Text)
+    drawn_on: date = Field(sa_type=Date)
+
+
+class AuditContact(SQLModel, table=True):
+    """A contact of a sample: the order it is read in, whether it was flagged then, and of how many of its kind."""
+
+    __tablename__ = "audit_contacts"
+
+    sample: int = Field(primary_key=True, foreign_key="audit_samples.sample")
+    place: int = Field(primary_key=True)
+    contact_ref: str = Field(sa_type=Text)
+    household_ref: str = Field(sa_type=Text)
+    on: date = Field(sa_type=Date)
+    flagged: bool = Field(sa_type=Boolean)
+    drawn_from: int = Field(sa_type=BigInteger)
+
+
+class AuditAnswer(SQLModel, table=True):
+    """What a reviewer holds a contact of a sample to be; without `is_ghost` it cannot be told. The last answer on a
+    contact counts; those before it stay on record."""
+
+    __tablename__ = "audit_answers"
+
+    entry: int | None = Field(default=None, primary_key=True)
+    sample: int = Field(foreign_key="audit_samples.sample", index=True)
+    contact_ref: str = Field(sa_type=Text)
+    is_ghost: bool | None = Field(default=None, sa_type=Boolean)
+    reason: str = Field(sa_type=Text)
+    reviewer: str = Field(sa_type=Text)
+    answered_on: date = Field(sa_type=Date)
+
+
 class GhostVerdict(SQLModel, table=True):
     """A reviewer's verdict on a ghost episode. The last one on an episode counts; those before it stay on record.
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal, get_args
 
 import polars as pl
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from metrics.ghosts.precision import GIVEN_VERDICTS
 from metrics.ghosts.words import DETECTORS, GRADES, NOT_A_GHOST, WINDOWS
@@ -76,14 +76,3 @@ def verdicts(store: Store, landlord_code: str) -> pl.DataFrame:
         ["_whose", "_of_complaint", "window", "first_signal_on"], keep="last", maintain_order=True
     )
     return last.select(list(GIVEN_VERDICTS))
-
-
-def newest_verdict(store: Store, landlord_code: str) -> int:
-    """The number of a landlord's newest verdict, 0 without any: a key for caches of what hangs on verdicts."""
-    table = metadata.tables["ghost_verdicts"]
-    with reading(store) as connection:
-        return int(
-            connection.execute(
-                select(func.coalesce(func.max(table.c.entry), 0)).where(table.c.landlord_code == landlord_code)
-            ).scalar_one()
-        )

@@ -1,8 +1,9 @@
 """The only module that caches, with `ui.trend_loading`. Records stay on disk as lazy scans; what is kept in memory is
 small worked-out results.
 
-Everything kept is keyed by the store's version, and what is a landlord's by its newest verdict too, so that a load or a
-verdict shows at once. No reader changes it: that is why `cache_resource`, which does not copy, may hold it.
+Everything kept is keyed by the store's version, and what is a landlord's by what people last decided of its ghost
+stages too, so that a load, a verdict, a word or an answer shows at once. No reader changes it: that is why
+`cache_resource`, which does not copy, may hold it.
 """
 
 import gc
@@ -32,7 +33,10 @@ from metrics.reading import Assessment
 from metrics.records import TABLE_BY_NAME, Records
 from metrics.volumes import EVERYTHING, Only, Volumes
 from metrics.volumes import volumes as count_volumes
+from store.audits import answers, audit_for
 from store.database import Store, open_store, upgrade
+from store.deviations import accepted_deviations, register
+from store.ghost_decisions import newest_decisions, newest_words
 from store.history import Visit, history, refused_workbook
 from store.judgements import Judgement, judgements, record_judgement
 from store.landlords import LandlordHeld, list_landlords
@@ -40,9 +44,9 @@ from store.mappings import saved_mappings
 from store.own_records import NATIONAL_FIGURES
 from store.regulator import figures_missing
 from store.snapshot import current, read_records, version
-from store.verdicts import Verdict, newest_verdict, record_verdict, verdicts
+from store.verdicts import Verdict, record_verdict, verdicts
 
-Key = tuple[int, int]  # the store's version, and the number of the landlord's newest verdict
+Key = tuple[int, ...]  # the store's version, and the numbers of what was last decided for the landlord
 
 
 class RecordsUnreachableError(Exception):
@@ -69,7 +73,12 @@ def store_version() -> int:
 
 
 def _key(landlord_code: str) -> Key:
-    return store_version(), newest_verdict(store(), landlord_code)
+    return store_version(), *newest_decisions(store(), landlord_code)
+
+
+def _unread_key(landlord_code: str) -> Key:
+    """Of what no verdict changes."""
+    return store_version(), newest_words(store(), landlord_code)
 
 
 def key_of(landlord_code: str) -> Key:
@@ -159,7 +168,7 @@ def keep_judgement(judgement: Judgement) -> None:
 
 def review_queue(landlord_code: str, as_at: date) -> Queue:
     """The ghost episodes of the twelve months with what reviewers said of them, up to this moment."""
-    return judged(_unread(store_version(), landlord_code, as_at), verdicts(store(), landlord_code))
+    return judged(_unread(_unread_key(landlord_code), landlord_code, as_at), verdicts(store(), landlord_code))
 
 
 def episode_evidence(landlord_code: str, episode: AnyMapping[str, Any], as_at: date) -> tuple[Moment, ...]:
@@ -210,6 +219,11 @@ def keep_verdict(verdict: Verdict) -> None:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _landlords(of_version: int) -> tuple[LandlordHeld, ...]:  # noqa: ARG001  # a key of the cache
     return tuple(list_landlords(store()))
+
+
+def records_of(landlord_code: str) -> Records:
+    """A landlord's records as they stand, for what is worked out too seldom to be kept."""
+    return _records(_key(landlord_code), landlord_code)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -264,13 +278,19 @@ def _filled(of: Key, landlord_code: str) -> tuple[TableFilled, ...]:
 
 
 @st.cache_resource(max_entries=8, show_spinner="Looking for hidden stages …")
-def _unread(of_version: int, landlord_code: str, as_at: date) -> Queue:
-    return unread(_records((of_version, 0), landlord_code), as_at)
+def _unread(of: Key, landlord_code: str, as_at: date) -> Queue:
+    return unread(_records(of, landlord_code), as_at)
 
 
 @st.cache_resource(max_entries=32, show_spinner="Looking for hidden stages …")
 def _hidden_stages(of: Key, landlord_code: str, as_at: date) -> HiddenPicture:
-    return hidden_picture(_records(of, landlord_code), as_at)
+    audit = audit_for(store(), landlord_code, as_at)
+    return hidden_picture(
+        _records(of, landlord_code),
+        as_at,
+        accepted=register(accepted_deviations(store(), landlord_code)),
+        answers=None if audit is None else answers(store(), audit.sample),
+    )
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -156,3 +156,39 @@ def added_up(parts: list[tuple[float, float, float, float]]) -> tuple[float, flo
     down = sqrt(sum((weight * (estimate - low)) ** 2 for weight, estimate, low, _ in parts))
     up = sqrt(sum((weight * (high - estimate)) ** 2 for weight, estimate, _, high in parts))
     return value - down, value + up
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How far an audit has come.
+
+    asked, answered     contacts of the sample, and those with an answer; `untold` of them could not be told
+    last_on             the day of the last answer; None before the first
+    corrected           the corrected share, once there are enough answers of each kind; until then why_not
+    """
+
+    asked: int
+    answered: int
+    untold: int
+    last_on: date | None
+    corrected: Prevalence | None
+    why_not: str = ""
+
+
+def standing(answers: pl.DataFrame) -> Standing:
+    """Where the answers to one sample stand: `ANSWERS` with `answered` and `answered_on`, every contact of the sample a
+    row. The corrected share is given from fifty answers of each kind on, or all there are."""
+    answered = answers.filter("answered")
+    found = prevalence(answers)
+    enough = found is not None and not found.is_thin
+    return Standing(
+        asked=answers.height,
+        answered=answered.height,
+        untold=answered["is_ghost"].null_count(),
+        last_on=max(answered["answered_on"].drop_nulls().to_list(), default=None),
+        corrected=found if enough else None,
+        why_not=""
+        if enough
+        else f"{answered.height} of {answers.height} contacts of the sample are read; {ENOUGH_OF_A_KIND} answers of "
+        "each kind are needed, or all there are.",
+    )

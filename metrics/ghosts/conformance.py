@@ -153,6 +153,7 @@ def _register(accepted: pl.DataFrame | None, as_at: date) -> tuple[dict[str, Acc
     rows = pl.DataFrame(schema=ACCEPTED) if accepted is None else accepted
     in_force: dict[str, Acceptance] = {}
     lapsed: list[str] = []
+    ended: dict[str, str] = {}
     for row in rows.sort("expires_on", nulls_last=False).iter_rows(named=True):
         words = BY_KEY[row["deviation"]].words if row["deviation"] in BY_KEY else row["deviation"]
         begun = row.get("accepted_on") is None or row["accepted_on"] <= as_at
@@ -160,11 +161,11 @@ def _register(accepted: pl.DataFrame | None, as_at: date) -> tuple[dict[str, Acc
         if blank:
             lapsed.append(f"“{words}” is not accepted: the register gives no {' and no '.join(blank)}.")
         elif row["expires_on"] <= as_at:
-            lapsed.append(f"“{words}” was accepted until {row['expires_on'].day} {row['expires_on']:%B %Y}.")
+            ended[row["deviation"]] = f"“{words}” was accepted until {row['expires_on'].day} {row['expires_on']:%B %Y}."
         elif row["deviation"] not in BY_KEY:
             lapsed.append(f"“{words}” is no deviation this tool looks for.")
         elif begun:
             in_force[row["deviation"]] = Acceptance(
                 owner=row["owner"], reason=row["reason"], expires_on=row["expires_on"]
             )
-    return in_force, tuple(lapsed)
+    return in_force, (*lapsed, *(said for deviation, said in ended.items() if deviation not in in_force))

@@ -10,8 +10,9 @@ from metrics.ghosts import episodes
 from metrics.ghosts.precision import live_precision
 from store.database import Store
 from store.deviations import Deviation, accept_deviation, accepted_deviations
+from store.ghost_decisions import newest_decisions
 from store.snapshot import read_records, version
-from store.verdicts import Verdict, newest_verdict, record_verdict, verdicts
+from store.verdicts import Verdict, record_verdict, verdicts
 from tests.builders import row
 from tests.store.loads import load_rows
 
@@ -40,7 +41,7 @@ ACCEPTED = Deviation(
 
 
 def test_the_last_verdict_on_an_episode_counts_even_of_one_day(store: Store) -> None:
-    assert newest_verdict(store, "L1") == 0
+    assert newest_decisions(store, "L1") == (0,) * 5
     other = replace(OURS, window="after")
     for each in (OURS, other, replace(OURS, verdict="ghost", household_ref="H2"), replace(OURS, landlord_code="L2")):
         record_verdict(store, each)
@@ -48,7 +49,7 @@ def test_the_last_verdict_on_an_episode_counts_even_of_one_day(store: Store) -> 
     assert found["verdict"].to_list() == ["not a ghost", "ghost"]
     assert found["window"].to_list() == ["after", "before"]
     assert found["detectors"].to_list() == [["label", "phrase"]] * 2
-    assert newest_verdict(store, "L1") > 0
+    assert newest_decisions(store, "L1")[0] > 0
     assert verdicts(store, "nobody").is_empty()
 
 
@@ -126,7 +127,7 @@ def test_the_register_of_accepted_deviations(store: Store) -> None:
     later = replace(ACCEPTED, expires_on=date(2025, 7, 1))
     for each in (ACCEPTED, later, replace(ACCEPTED, landlord_code="L2")):
         accept_deviation(store, each)
-    assert accepted_deviations(store, "L1") == [later, ACCEPTED]
+    assert accepted_deviations(store, "L1") == [ACCEPTED, later]
     assert ACCEPTED.stands_on(date(2024, 6, 30)) and not ACCEPTED.stands_on(date(2024, 7, 1))
     assert accepted_deviations(store, "nobody") == []
 
@@ -137,7 +138,7 @@ def test_the_register_of_accepted_deviations(store: Store) -> None:
         ({"deviation": ""}, "deviation: found nothing"),
         ({"owner": " "}, "owner: found nothing"),
         ({"reason": ""}, "reason: found nothing"),
-        ({"expires_on": date(2024, 1, 1)}, "expires_on: found 2024-01-01"),
+        ({"expires_on": date(2023, 12, 31)}, "expires_on: found 2023-12-31"),
     ],
 )
 def test_a_deviation_without_owner_reason_or_end_is_refused(change: dict[str, object], wanted: str) -> None:
