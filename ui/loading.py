@@ -221,11 +221,6 @@ def _landlords(of_version: int) -> tuple[LandlordHeld, ...]:  # noqa: ARG001  # 
     return tuple(list_landlords(store()))
 
 
-def records_of(landlord_code: str) -> Records:
-    """A landlord's records as they stand, for what is worked out too seldom to be kept."""
-    return _records(_key(landlord_code), landlord_code)
-
-
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _records(of: Key, landlord_code: str) -> Records:  # noqa: ARG001  # a key of the cache
     return read_records(store(), landlord_code, snapshot=current(store()))
