@@ -16,7 +16,7 @@ def maladministration(found: OmbudsmanPicture, around: Context) -> Chart:
     national rate."""
     years = [each for each in reversed(found.years) if each.considered]
     figure = blank(height=260)
-    figure.update_layout(margin={"l": 4, "r": 16, "t": 22, "b": 4})
+    figure.update_layout(margin={"l": 4, "r": 92, "t": 8, "b": 4})
     _national(figure, around)
     _points(figure, years)
     figure.update_yaxes(range=[0, 1.04], tickformat=".0%", nticks=6, tickfont={"size": SMALL})
@@ -64,8 +64,8 @@ def _national(figure: go.Figure, around: Context) -> None:
     for each in around.national[:1]:
         figure.add_hline(y=each.rate, line={"color": SCREEN.muted, "width": 1.5, "dash": "dot"})
         figure.add_annotation(
-            x=0, xref="paper", y=each.rate, text=f"all landlords {each.year}", showarrow=False, xanchor="left",
-            yanchor="bottom", font={"size": SMALL, "color": SCREEN.muted},
+            x=1, xref="paper", y=each.rate, text=f"all landlords<br>{each.year}", showarrow=False, xanchor="left",
+            align="left", xshift=6, font={"size": SMALL, "color": SCREEN.muted},
         )  # fmt: skip
 
 

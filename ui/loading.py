@@ -14,9 +14,11 @@ from typing import Any
 import streamlit as st
 
 from intake.mapping import Mapping
+from metrics.apologies.book import ApologyBook, apology_book
 from metrics.assessment import assess
 from metrics.case_file import CaseFile, case_file
 from metrics.case_list import CaseList
+from metrics.commitments.book import CommitmentBook, commitment_book
 from metrics.counting.cases import Which, cases_behind
 from metrics.filled import TableFilled, tables_filled
 from metrics.ghosts.picture import HiddenPicture, hidden_picture
@@ -27,6 +29,9 @@ from metrics.ghosts.timeline import Moment, evidence
 from metrics.governance.picture import GovernancePicture, governance_picture
 from metrics.learning.listing import Asked, complaints_on, offered
 from metrics.learning.picture import LearningPicture, learning_picture
+from metrics.ombudsman.context import Context
+from metrics.ombudsman.context import context as ombudsman_context
+from metrics.ombudsman.picture import OmbudsmanPicture, ombudsman_picture
 from metrics.published.picture import PublishedLandlord, PublishedPicture, published_landlords, published_picture
 from metrics.published.satisfaction_years import Satisfaction, satisfaction
 from metrics.reading import Assessment
@@ -206,6 +211,21 @@ def theme_choices(landlord_code: str, as_at: date) -> AnyMapping[str, list[str]]
     return _theme_choices(store_version(), landlord_code, as_at)
 
 
+def commitments(landlord_code: str, as_at: date) -> CommitmentBook:
+    """Every promise and order, as it stands."""
+    return _commitments(store_version(), landlord_code, as_at)
+
+
+def ombudsman(landlord_code: str, as_at: date) -> tuple[OmbudsmanPicture, Context]:
+    """What the Ombudsman found and ordered, and what it found elsewhere."""
+    return _ombudsman(store_version(), landlord_code, as_at)
+
+
+def apologies(landlord_code: str, as_at: date) -> ApologyBook:
+    """The apologies of the twelve months."""
+    return _apologies(store_version(), landlord_code, as_at)
+
+
 def precision(landlord_code: str) -> tuple[Precision, ...]:
     """How often each detector was right, by the verdicts given so far."""
     return live_precision(verdicts(store(), landlord_code))
@@ -311,3 +331,19 @@ def _theme_cases(of: Key, landlord_code: str, as_at: date, asked: Asked) -> Case
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _theme_choices(of_version: int, landlord_code: str, as_at: date) -> AnyMapping[str, list[str]]:
     return offered(_records((of_version, 0), landlord_code), as_at)
+
+
+@st.cache_resource(max_entries=24, show_spinner="Reading what was promised …")
+def _commitments(of_version: int, landlord_code: str, as_at: date) -> CommitmentBook:
+    return commitment_book(_records((of_version, 0), landlord_code), as_at)
+
+
+@st.cache_resource(max_entries=32, show_spinner="Reading the decisions …")
+def _ombudsman(of_version: int, landlord_code: str, as_at: date) -> tuple[OmbudsmanPicture, Context]:
+    records = _records((of_version, 0), landlord_code)
+    return ombudsman_picture(records, as_at), ombudsman_context(records, as_at)
+
+
+@st.cache_resource(max_entries=24, show_spinner="Reading the apologies …")
+def _apologies(of_version: int, landlord_code: str, as_at: date) -> ApologyBook:
+    return apology_book(_records((of_version, 0), landlord_code), as_at)

@@ -24,6 +24,7 @@ PLACES = (
     Place(file="pages/board/why.py", title="Why", address="why", reader=BOARD),
     Place(file="pages/board/ghost_stages.py", title="Ghost stages", address="ghost-stages", reader=BOARD),
     Place(file="pages/board/governance.py", title="Governance", address="governance", reader=BOARD),
+    Place(file="pages/board/ombudsman.py", title="Ombudsman", address="ombudsman", reader=BOARD),
     Place(file="pages/board/published_picture.py", title="Published picture", address="published", reader=BOARD),
     Place(file="pages/executive/quarterly_trends.py", title="Quarterly trends", address="trends", reader=EXECUTIVES),
     Place(file="pages/executive/volumes.py", title="Volumes and escalation", address="volumes", reader=EXECUTIVES),
@@ -44,6 +45,22 @@ PLACES = (
         listed=False,
     ),
     Place(file="pages/complaints_team/review_queue.py", title="Review queue", address="review", reader=TEAM),
+    Place(file="pages/complaints_team/commitments.py", title="Commitments", address="commitments", reader=TEAM),
+    Place(
+        file="pages/complaints_team/commitment_list.py",
+        title="Commitments behind a figure",
+        address="commitment-list",
+        reader=TEAM,
+        listed=False,
+    ),
+    Place(file="pages/complaints_team/apologies.py", title="Apologies", address="apologies", reader=TEAM),
+    Place(
+        file="pages/complaints_team/apology_list.py",
+        title="Apologies behind a figure",
+        address="apology-list",
+        reader=TEAM,
+        listed=False,
+    ),
     Place(file="pages/complaints_team/our_records.py", title="Our records", address="records", reader=TEAM),
     Place(file="pages/method/how_it_is_worked_out.py", title="How it is worked out", address="method", reader=METHOD),
 )
@@ -59,6 +76,11 @@ REVIEW = "pages/complaints_team/review_queue.py"
 GOVERNANCE = "pages/board/governance.py"
 LEARNING = "pages/executive/learning_or_looping.py"
 THEME_CASES = "pages/complaints_team/on_a_theme.py"
+OMBUDSMAN = "pages/board/ombudsman.py"
+COMMITMENTS = "pages/complaints_team/commitments.py"
+COMMITMENT_LIST = "pages/complaints_team/commitment_list.py"
+APOLOGIES = "pages/complaints_team/apologies.py"
+APOLOGY_LIST = "pages/complaints_team/apology_list.py"
 OUR_RECORDS = "pages/complaints_team/our_records.py"
 
 

@@ -31,11 +31,11 @@ def lead(found: CommitmentsPicture) -> str:
     if not honoured.n:
         return "None fell due in the twelve months."
     sentences = [
-        f"Of {_promises(honoured.n)} that fell due in the twelve months {part_words(honoured)} were kept with the work "
-        f"behind it, {part_interval_words(honoured)}."
+        f"Of the promises that fell due in the twelve months {part_words(honoured)} were kept with the work behind; "
+        f"{part_interval_words(honoured)}."
     ]
     if found.year.phantom:
-        sentences.append(f"{found.year.phantom:,} more {_were(found.year.phantom)} closed on paper only.")
+        sentences.append(f"{found.year.phantom:,} {_were(found.year.phantom)} closed on paper only.")
     if found.year_before and found.year_before.honoured.n:
         sentences.append(f"In the twelve months before: {part_words(found.year_before.honoured)}.")
     return " ".join(sentences)

@@ -1,5 +1,8 @@
 """What the Ombudsman found, in sentences."""
 
+from metrics.commitments.picture import Order
+from metrics.commitments.words import order_words
+from metrics.ombudsman.context import COLLECTION, EVERYBODY, Context
 from metrics.ombudsman.picture import Challenges, Money, OmbudsmanPicture
 from metrics.sentences.figures import share_words
 from metrics.volumes import Part
@@ -86,3 +89,19 @@ def learned_first_words(found: Part) -> str:
         f"On {share} ({found.k:,} of {found.n:,}) of the findings upheld, an action of the landlord's own was open on "
         f"the theme before the Ombudsman decided; {part_interval_words(found)}."
     )
+
+
+def order_line(order: Order) -> tuple[str, str, str]:
+    """An order without its complaint, for the board: what it is, what it hangs on, how long it has to run."""
+    more = "after severe maladministration" if order.severe else ""
+    return f"{order.kind[:1].upper()}{order.kind[1:]}", more, order_words(order)
+
+
+def peers_words(around: Context) -> str:
+    """The rate of similar landlords together, and where it comes from; empty where there is none."""
+    if around.peers is None:
+        return ""
+    same = f"Landlords of the same type and size ({around.group} homes)"
+    among = "All landlords" if around.group == EVERYBODY else same
+    share = share_words(around.peers.share or 0.0, around.peers.n)
+    return f"{among}, {around.group_year}: {share} of {around.peers.n:,} findings. {COLLECTION}"

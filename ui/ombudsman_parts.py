@@ -1,0 +1,164 @@
+"""The parts of the Ombudsman screen, for the board: no complaint is named, and no service area with one to four."""
+
+import streamlit as st
+
+from charts.maladministration import maladministration
+from metrics.choices import FINDINGS
+from metrics.commitments.words import orders_words
+from metrics.ombudsman.context import Context
+from metrics.ombudsman.findings import SEVERE, AreaFindings
+from metrics.ombudsman.picture import OmbudsmanPicture
+from metrics.ombudsman.words import (
+    FEWEST,
+    challenge_words,
+    heading,
+    lead,
+    learned_first_words,
+    money_words,
+    order_line,
+    peers_words,
+)
+from metrics.sentences.figures import share_words
+from metrics.small_numbers import WHY_NOT_SHOWN, one_way, written
+from ui import empty
+from ui.cards import card, row, rows
+from ui.case_choice import EVERY_AREA
+from ui.figure import draw
+from ui.literal import literal
+from ui.markup import Markup, element, note, show
+from ui.markup import heading as headline
+from ui.navigation import CASES, COMMITMENT_LIST
+from ui.selection import Choice
+from ui.wording import day
+
+EVERY = EVERY_AREA
+MOST_ORDERS = 8
+
+
+def finding(found: OmbudsmanPicture) -> None:
+    """What was upheld, and the rate."""
+    show(headline(heading(found)), element("p", lead(found), class_="lp-lead"))
+
+
+def findings(found: OmbudsmanPicture, choice: Choice) -> None:
+    """Every finding of the year by its kind."""
+    with card("What it found", key="findings"):
+        year = found.year
+        lines = [row(each[:1].upper() + each[1:], figure=f"{year.by_finding[each]:,}") for each in FINDINGS]
+        show(
+            rows([line for line, each in zip(lines, FINDINGS, strict=True) if year.by_finding[each] or each == SEVERE])
+        )
+        cases = "" if year.determinations is None else f" in {year.determinations:,} determinations"
+        show(
+            note(
+                f"{year.findings:,} findings{cases}, decided from {day(year.since)} to {day(year.until)}. The rate is "
+                "severe maladministration, maladministration and service failure, of all findings but those outside "
+                "jurisdiction and withdrawn."
+            )
+        )
+        if year.findings:
+            _cases("Open every finding", choice, indicator="decisions_accepted", which="all")
+        if year.rate.k:
+            _cases("Open the findings upheld", choice, indicator="learned_first", which="all")
+
+
+def rate(found: OmbudsmanPicture, around: Context) -> None:
+    """The rate over the years beside others."""
+    with card("The rate, year by year", key="rate"):
+        draw(maladministration(found, around), key="rate")
+        if around.peers is not None:
+            show(note(peers_words(around)))
+        show(*(note(each) for each in around.caveats))
+
+
+def areas(found: OmbudsmanPicture, choice: Choice) -> None:
+    """By service area; one to four findings are not counted out."""
+    with card("About what", key="areas"):
+        if not found.areas:
+            empty.line("Nothing was decided in these twelve months.")
+            return
+        masked = one_way([each.findings for each in found.areas])
+        shown = list(zip(found.areas, masked.counts, strict=True))
+        show(rows([_area(each, count) for each, count in shown]))
+        if masked.hides:
+            show(note(WHY_NOT_SHOWN))
+        for each, count in shown[:3]:
+            if count:
+                _cases(f"{each.name}: open them", choice, indicator="decisions_accepted", which="all", area=each.name)
+
+
+def _area(each: AreaFindings, count: int | None) -> Markup:
+    if count is None or each.rate.n < FEWEST:
+        return row(each.name, figure=written(count))
+    return row(each.name, figure=written(count), under=f"{share_words(each.rate.share or 0.0, each.rate.n)} upheld")
+
+
+def orders(found: OmbudsmanPicture, choice: Choice) -> None:
+    """Orders, compliance, and days to run."""
+    with card("Orders", key="orders"):
+        if found.orders is None:
+            empty.not_held(
+                "commitments", why="orders are commitments made at the Ombudsman; with them, days to run appear here."
+            )
+            return
+        show(element("p", orders_words(found.orders), class_="lp-text"))
+        waiting = [order_line(each) for each in found.orders.waiting[:MOST_ORDERS]]
+        if waiting:
+            show(rows([row(words, more=more, figure=figure) for words, more, figure in waiting]))
+            _opens_orders(choice)
+        if found.orders.complied.n:
+            _cases("Open the orders that fell due", choice, indicator="orders_complied", which="all")
+
+
+def challenges(found: OmbudsmanPicture, choice: Choice) -> None:
+    """Decisions disputed, and what came of it."""
+    with card("Do we argue, or learn?", key="challenges"):
+        show(element("p", challenge_words(found.challenges), class_="lp-text"))
+        show(
+            note(
+                "To ask for a review is a right, and one that changes the finding was worth asking for. A habit of "
+                "asking without success is what the Ombudsman calls defensive."
+            )
+        )
+        if found.challenges.accepted.n > found.challenges.accepted.k:
+            _cases(
+                "Open the findings disputed without success", choice, indicator="decisions_accepted", which="attention"
+            )
+
+
+def money(found: OmbudsmanPicture) -> None:
+    """Offered against ordered."""
+    with card("Offered and ordered", key="money"):
+        if found.money is None:
+            empty.line("No case gives both what had been offered and what was ordered: not evidenced.")
+        elif found.money.cases < FEWEST:
+            empty.line(f"Fewer than {FEWEST} cases give both sums: too few to show without saying whose they are.")
+        else:
+            show(element("p", money_words(found.money), class_="lp-text"))
+
+
+def learned_first(found: OmbudsmanPicture, choice: Choice) -> None:
+    """Did our own learning come first?"""
+    with card("Did our own learning come first?", key="learned-first"):
+        if found.learned_first is None:
+            empty.line("No learning actions are held: not evidenced.")
+            return
+        show(element("p", learned_first_words(found.learned_first), class_="lp-text"))
+        if found.learned_first.n > found.learned_first.k:
+            _cases("Open the findings that came as news", choice, indicator="learned_first", which="attention")
+
+
+def nothing_to_tell() -> None:
+    """No determinations are held."""
+    show(headline("What the Ombudsman found is not evidenced"))
+    empty.not_held("determinations", why="with them, findings, the maladministration rate and orders appear here.")
+
+
+def _cases(label: str, choice: Choice, *, indicator: str, which: str, area: str = EVERY) -> None:
+    asked = choice.link(indicator=indicator, which=which, area=area)
+    st.page_link(CASES, label=literal(label), query_params=asked)
+
+
+def _opens_orders(choice: Choice) -> None:
+    every = dict.fromkeys(("owner", "of_team", "contractor", "area"), EVERY)
+    st.page_link(COMMITMENT_LIST, label="Open the orders waiting", query_params=choice.link(show="orders", **every))
