@@ -1,0 +1,79 @@
+"""What stands at the end of every paper: what is not evidenced, sources, method, and how to make it again."""
+
+from metrics.catalogue import GATES
+from papers.material import Material
+from papers.model import Block, Paragraph, Points, Section, Source
+from papers.parts.wording import day, table_words
+from papers.people import reason
+
+MOST_QUOTED = 2
+
+
+def not_evidenced(of: Material) -> Section:
+    """What nobody can say from these records, and which records would tell."""
+    gates = [of.reading(gate.key) for gate in GATES if of.reading(gate.key).state == "not evidenced"]
+    held = of.assessment.placement.coverage
+    blind = sorted({str(each["why_not"]) for each in of.detectors if not each["could_run"]})
+    if not gates and not blind:
+        blocks: tuple[Block, ...] = (
+            Paragraph(text="Every gate has evidence, and every sign of a hidden stage could be looked for."),
+        )
+    else:
+        missing = sorted({table for gate in gates for table in gate.indicator.needs if table not in held})
+        wanted = f" It would take {', '.join(table_words(each) for each in missing)}." if missing else ""
+        items = [f"{each.indicator.title}: {reason(each)}" for each in gates] + blind
+        blocks = (
+            Paragraph(text=f"Absence of evidence is not read as nought, nor as failure.{wanted}"),
+            Points(items=tuple(items)),
+        )
+    return Section(key="not-evidenced", heading="What is not evidenced", blocks=blocks)
+
+
+def sources(of: Material, keys: frozenset[str]) -> tuple[Source, ...]:
+    """The rules behind the figures shown, each document once, and the records they were worked out from."""
+    documents: dict[str, set[str]] = {}
+    for key in keys:
+        for source in of.reading(key).indicator.sources:
+            documents.setdefault(source.document, set()).add(source.paragraph)
+    through = of.assessment.placement.data_through
+    held = sum(of.assessment.placement.coverage.values())
+    return (
+        *(
+            Source(title=document, detail=_paragraphs(sorted(filter(None, paragraphs))))
+            for document, paragraphs in sorted(documents.items())
+        ),
+        Source(
+            title="The landlord's own records",
+            detail=f"{held:,} rows known on {day(of.as_at)}" + (f", the newest of {day(through)}" if through else ""),
+        ),
+    )
+
+
+def _paragraphs(found: list[str]) -> str:
+    """Provisions by number, or the first passages quoted; the rest stand in the handbook."""
+    quoted = [each for each in found if each.startswith("“")]
+    if len(quoted) <= MOST_QUOTED:
+        return "; ".join(found)
+    return f"{'; '.join(quoted[:MOST_QUOTED])}; and {len(found) - MOST_QUOTED} more passages, named on the method page"
+
+
+def method(of: Material) -> Section:
+    """How the figures were worked out, in a few sentences, and what makes the paper reproducible."""
+    return Section(
+        key="method",
+        heading="How this was worked out",
+        blocks=(
+            Paragraph(
+                text="Figures speak for the twelve months to the date above, as known on that day. “Likely between” "
+                "is the range in which the true share most probably lies: with few cases it is wide. A figure counts "
+                "as met or not met only where the cases make that at least 80% probable; else it is too close to "
+                "call. The thresholds are judgements of this method unless the Code sets them: the Ombudsman "
+                "published the pyramid without figures. Counts of one to four people, and any that would give such a "
+                "count away, are not shown."
+            ),
+            Paragraph(
+                text=f"Method version {of.assessment.placement.method_version}; seed {of.settings['seed']}; records "
+                f"{of.data_hash[:16]}. The same records, method and seed give the same paper."
+            ),
+        ),
+    )
