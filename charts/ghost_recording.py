@@ -6,17 +6,18 @@ from collections.abc import Callable, Sequence
 import plotly.graph_objects as go
 
 from charts.chart import Chart
-from charts.quarter_axis import middle, quarter_ticks
+from charts.quarter_axis import events_in_words, mark_events, middle, quarter_ticks
 from charts.theme import SCREEN, SMALL, blank
+from metrics.events import Event
 from metrics.ghosts.recording import Recording, Year
 from metrics.periods import quarter_label
 
 TOP, BOTTOM = (0.45, 1.0), (0.0, 0.3)
 
 
-def ghost_recording(found: Recording) -> Chart:
+def ghost_recording(found: Recording, events: Sequence[Event] = ()) -> Chart:
     """Two panels on one axis of time: recorded above, ghost share with its range below. Twelve months to each quarter
-    end, so that seasons do not show."""
+    end, so that seasons do not show. `events` are marked by number in their order."""
     years = found.years
     figure = blank(height=340)
     figure.update_layout(
@@ -33,13 +34,15 @@ def ghost_recording(found: Recording) -> Chart:
     _line(figure, shares, axis="y2", title="hidden share", said=lambda value: f"{value:.1%}")
     if years:
         quarter_ticks(figure, [year.end for year in years])
+        mark_events(figure, events)
     figure.update_layout(xaxis={"anchor": "y2"})
     return Chart(
         figure=figure,
         headline=headline(found),
         alt="Complaints recorded and the hidden share of dissatisfaction, twelve months to each quarter end. "
         + " ".join(f"{quarter_label(year.end)}: {_recorded(year)} recorded, {_share(year)} hidden." for year in years)
-        + f" {found.split.words if found.split else found.why_not}",
+        + f" {found.split.words if found.split else found.why_not}"
+        + events_in_words(events),
         columns=("Twelve months to", "Recorded", "Never logged", "Hidden share", "Range", "With a hidden stage"),
         rows=tuple(
             (

@@ -1,6 +1,6 @@
 """A time axis of whole quarters, and what happened meanwhile marked on it by number."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import plotly.graph_objects as go
@@ -32,15 +32,17 @@ def quarter_ticks(figure: go.Figure, ends: Sequence[date]) -> None:
     )
 
 
-def mark_events(figure: go.Figure, events: Sequence[Event], *, first: int = 1) -> None:
+def mark_events(
+    figure: go.Figure, events: Sequence[Event], *, first: int = 1, at: Callable[[date], str | float] = date.isoformat
+) -> None:
     """A dotted line for each event, with its number at the top, from `first` on; the page lists what the numbers stand
-    for."""
+    for. `at` puts a day on an axis that is not one of days."""
     line = {"color": SCREEN.muted, "width": 1, "dash": "dot"}
-    days = [event.on.isoformat() for event in events]
+    days = [at(event.on) for event in events]
     shapes = [{"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 1, "line": line} for day in days]
     words = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False}
     font = {"size": SMALL, "color": SCREEN.ink}
-    notes = [{"x": day.isoformat(), "text": numbers, "font": font, **words} for day, numbers in _labels(events, first)]
+    notes = [{"x": at(day), "text": numbers, "font": font, **words} for day, numbers in _labels(events, first)]
     # All at once: Plotly checks the whole layout again for each line added by itself.
     figure.update_layout(
         shapes=[*figure.layout.shapes, *shapes], annotations=[*figure.layout.annotations, *notes], overwrite=True

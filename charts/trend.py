@@ -1,20 +1,26 @@
 """One indicator over the quarters: value, interval and the line it is held against."""
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 
 from charts.chart import Chart
+from charts.quarter_axis import events_in_words, mark_events
 from charts.theme import SCREEN, SMALL, blank
+from metrics.events import Event
 from metrics.periods import quarter_label
 from metrics.reading import Reading
 from metrics.sentences.figures import n_of_m, threshold_words, value_words
 
 
-def trend(readings: tuple[Reading, ...]) -> Chart:
-    """The readings of one indicator, oldest first. Quarters without a value leave a gap."""
+def trend(readings: tuple[Reading, ...], events: Sequence[Event] = ()) -> Chart:
+    """The readings of one indicator, oldest first. Quarters without a value leave a gap. `events` are marked by number
+    in their order."""
     declared = readings[-1].indicator
     days = [reading.as_at for reading in readings]
     values = [_value(reading) for reading in readings]
     figure = blank(height=250)
+    figure.update_layout(margin={"l": 4, "r": 8, "t": 26, "b": 4})
     _interval(figure, readings)
     figure.add_trace(
         go.Scatter(
@@ -38,12 +44,14 @@ def trend(readings: tuple[Reading, ...]) -> Chart:
             xanchor="left", yanchor="bottom", font={"size": SMALL, "color": SCREEN.ink},
         )  # fmt: skip
     figure.update_xaxes(tickvals=days[::-2], ticktext=[f"{day:%b %y}" for day in days[::-2]], tickfont={"size": SMALL})
+    mark_events(figure, events)
     figure.update_yaxes(tickformat=".0%" if _is_share(readings[-1]) else ",.4~g", tickfont={"size": SMALL}, nticks=5)
     return Chart(
         figure=figure,
         headline=_headline(readings),
         alt=f"{declared.title}, twelve months to each quarter end. "
-        + " ".join(f"{reading.as_at:%b %Y}: {value_words(reading)}." for reading in readings),
+        + " ".join(f"{reading.as_at:%b %Y}: {value_words(reading)}." for reading in readings)
+        + events_in_words(events),
         columns=("Quarter", "Value", "Counted", "State"),
         rows=tuple((quarter_label(r.as_at), value_words(r), n_of_m(r) or "–", r.state or "–") for r in readings),
     )

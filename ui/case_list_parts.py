@@ -8,9 +8,11 @@ from ui.basis import badge
 from ui.cards import card
 from ui.case_choice import CaseChoice
 from ui.case_rows import case_rows, downloads
+from ui.event_list import event_list
 from ui.figure import draw
 from ui.markup import Piece, element, heading, note, show, state_word, strong, together
 from ui.selection import Choice
+from ui.trend_loading import events
 
 NOTHING = {
     "attention": "Nothing needs attention here: every one of them counts.",
@@ -47,7 +49,9 @@ def course(found: Assessment, picked: CaseChoice) -> None:
     history = found.history.get(picked.indicator.key, ())
     if len(history) > 1:
         with card("Two years of it", key="trend"):
-            draw(trend(history), key="trend")
+            happened = events(found.placement.landlord_code, history[0].as_at, history[-1].as_at)
+            draw(trend(history, happened), key="trend")
+            event_list(happened)
 
 
 def listing(picked: CaseChoice, choice: Choice) -> None:

@@ -17,12 +17,14 @@ from metrics.small_numbers import FEWER, is_few, told
 from metrics.words import State
 from ui import loading
 from ui.cards import card, numbered_row, rows, state_row
+from ui.event_list import event_list
 from ui.figure import draw
 from ui.literal import literal
 from ui.markup import element, note, show
 from ui.markup import heading as headline
 from ui.navigation import REVIEW
 from ui.selection import Choice
+from ui.trend_loading import events
 
 BY_WORDS: dict[By, str] = {
     "team": "Team",
@@ -110,13 +112,16 @@ def path(found: HiddenPicture) -> None:
         _notes(*seen.lapsed)
 
 
-def beside_recording(found: HiddenPicture) -> None:
-    """Recorded complaints and the hidden share together."""
+def beside_recording(found: HiddenPicture, choice: Choice) -> None:
+    """Recorded complaints and the hidden share together, with what happened meanwhile."""
     with card("Better recording raises complaints", key="recording"):
         if any(is_few(year.hidden) or is_few(year.staged) for year in found.recording.years):
             show(note(f"In some years {FEWER} were hidden: too few to draw."))
             return
-        draw(_without_few(ghost_recording(found.recording)), key="recording")
+        years = found.recording.years
+        happened = events(choice.code, years[0].end, years[-1].end) if years else ()
+        draw(_without_few(ghost_recording(found.recording, happened)), key="recording")
+        event_list(happened)
         if found.recording.split is None:
             _notes(found.recording.why_not)
 

@@ -8,6 +8,7 @@ from charts.firmness import firmness
 from charts.profile import profile
 from charts.pyramid import pyramid
 from charts.trajectory import is_between, trajectory
+from metrics.events import Event
 from metrics.indicator import Indicator
 from metrics.placement.route import level_above
 from metrics.reading import Assessment, Cap, Step
@@ -16,8 +17,10 @@ from metrics.sentences import supporting as supporting_sentences
 from metrics.sentences.figures import n_of_m, threshold_words, value_words
 from metrics.words import FOUNDATIONS_NOT_SECURE, NOT_STATED
 from ui.cards import card, numbered_row, row, rows, state_row
+from ui.event_list import event_list
 from ui.figure import draw
 from ui.markup import Markup, element, heading, note, show, state_shape, strong
+from ui.trend_loading import events
 from ui.wording import table_words
 
 SHOWN_STEPS = 6
@@ -45,9 +48,17 @@ def picture(assessment: Assessment) -> None:
             draw(firmness(placement), key="firmness", with_headline=False, figures="The re-runs as a table")
             show(note(_shaky(assessment)))
         show(element("h2", "Two years of positions", class_="lp-title"))
-        draw(trajectory(assessment.trajectory), key="trajectory", figures="The quarters as a table")
+        happened = _happened(assessment)
+        draw(trajectory(assessment.trajectory, happened), key="trajectory", figures="The quarters as a table")
+        event_list(happened)
         if any(is_between(quarter) for quarter in assessment.trajectory):
             show(note("Hollow: between two levels."))
+
+
+def _happened(assessment: Assessment) -> tuple[Event, ...]:
+    """The events between the first and the last quarter end of the trajectory."""
+    ends = [quarter.as_at for quarter in assessment.trajectory]
+    return events(assessment.placement.landlord_code, ends[0], ends[-1]) if ends else ()
 
 
 def _shaky(assessment: Assessment) -> str:

@@ -1,18 +1,14 @@
 """The parts of the screen on quarterly trends: matrix, chart of a line, what changed, what is only noise."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from charts.control_chart import control_chart
-from metrics.events import Event
 from metrics.trends import QuarterlyTrends, Trend
 from metrics.trends.choice import CHART_RULE, PERIOD_RULE
 from metrics.trends.words import (
     ASSURANCE_WORDS,
     HOW_EXPECTED,
     TRIAL,
-    event_words,
     expected_sentence,
     heading,
     lead,
@@ -27,6 +23,7 @@ from metrics.trends.words import (
 )
 from ui.cards import card, row, rows
 from ui.case_choice import EVERY_AREA
+from ui.event_list import event_list
 from ui.figure import draw
 from ui.literal import literal
 from ui.markup import Markup, definitions, element, note, show, table
@@ -111,7 +108,7 @@ def _chart(found: QuarterlyTrends, each: Trend, choice: Choice) -> None:
     """The chart behind a row, how it came about, and the way to its cases."""
     with st.container(key=f"chart-{each.key}", gap="small"):
         draw(control_chart(each, found.events), key=f"control-{each.key}")
-        _listed(found.events)
+        event_list(found.events)
         show(note(CHART_LEGEND), *(note(sentence) for sentence in _about(each)))
         which = "attention" if each.indicator.gate else "all"
         st.page_link(
@@ -132,12 +129,6 @@ def _about(each: Trend) -> list[str]:
         for step in each.rebases
     ]
     return [sentence for sentence in said if sentence]
-
-
-def _listed(events: Sequence[Event]) -> None:
-    if events:
-        said = [element("li", event_words(event)) for event in events]
-        show(element("ol", *said, class_="lp-note", aria_label="Events marked by number"))
 
 
 def _as_table(found: QuarterlyTrends) -> Markup:

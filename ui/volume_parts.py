@@ -6,7 +6,6 @@ from charts.escalation import escalation
 from charts.timeliness import timeliness
 from charts.volume_course import volume_course
 from charts.volume_split import volume_split
-from metrics.events import Event
 from metrics.volumes import SPLITS, By, Only, Volumes
 from metrics.volumes_words import (
     MEANINGS,
@@ -18,13 +17,14 @@ from metrics.volumes_words import (
 )
 from ui import empty
 from ui.cards import card, row, rows
+from ui.event_list import event_list
 from ui.figure import draw
 from ui.markup import element, note, show
 from ui.markup import heading as headline
 from ui.navigation import CASES
 from ui.selection import Choice
 from ui.volume_filters import EVERY, WORDS, filter_words
-from ui.wording import day, short_day
+from ui.wording import day
 
 
 def finding(found: Volumes, only: Only) -> None:
@@ -46,15 +46,9 @@ def course(found: Volumes, only: Only, choice: Choice) -> None:
     """Complaints by quarter, with what happened meanwhile."""
     with card("By quarter", key="course"):
         draw(volume_course(found), key="course")
-        _events(found.events)
+        event_list(found.events)
         show(note("A hollow mark: fewer than five complaints. Only whole quarters are shown."))
         _opens("stage_1_per_1000_homes", "Open the complaints of these twelve months", only, choice, which="all")
-
-
-def _events(events: tuple[Event, ...]) -> None:
-    if events:
-        said = [element("li", f"{event.title}, {short_day(event.on)}") for event in events]
-        show(element("ol", *said, class_="lp-note", aria_label="What happened in these quarters"))
 
 
 def splits(found: Volumes, only: Only, choice: Choice) -> None:
@@ -95,7 +89,7 @@ def on_time(found: Volumes, only: Only, choice: Choice) -> None:
             days = 10 if stage == 1 else 20
             show(note(f"Code 6: {days} working days from acknowledgement, and at most {days} more where extended."))
             _opens(f"stage_{stage}_on_time", "Open the late ones", only, choice, which="attention")
-    _events(found.events)
+    event_list(found.events)
 
 
 def turned_away(found: Volumes, only: Only, choice: Choice) -> None:

@@ -24,5 +24,5 @@ else:
     with left:
         ghost_parts.path(found)
     with right:
-        ghost_parts.beside_recording(found)
+        ghost_parts.beside_recording(found, choice)
 ghost_coverage.strip(choice)
