@@ -36,6 +36,9 @@ from metrics.published.picture import PublishedLandlord, PublishedPicture, publi
 from metrics.published.satisfaction_years import Satisfaction, satisfaction
 from metrics.reading import Assessment
 from metrics.records import TABLE_BY_NAME, Records
+from metrics.systemic.across import Across
+from metrics.systemic.across import across_landlords as read_across
+from metrics.systemic.own import OwnSignals, own_signals
 from metrics.volumes import EVERYTHING, Only, Volumes
 from metrics.volumes import volumes as count_volumes
 from store.audits import answers, audit_for
@@ -201,6 +204,16 @@ def governance(landlord_code: str, as_at: date) -> GovernancePicture:
     return _governance(_key(landlord_code), landlord_code, as_at)
 
 
+def signals(landlord_code: str, as_at: date) -> OwnSignals:
+    """What comes back at one landlord."""
+    return _signals(store_version(), landlord_code, as_at)
+
+
+def across_landlords(as_at: date) -> Across:
+    """What comes back across the landlords whose findings are held."""
+    return _across(store_version(), as_at)
+
+
 def theme_cases(landlord_code: str, as_at: date, asked: Asked) -> CaseList:
     """The complaints on a theme."""
     return _theme_cases(_key(landlord_code), landlord_code, as_at, asked)
@@ -347,3 +360,13 @@ def _ombudsman(of_version: int, landlord_code: str, as_at: date) -> tuple[Ombuds
 @st.cache_resource(max_entries=24, show_spinner="Reading the apologies …")
 def _apologies(of_version: int, landlord_code: str, as_at: date) -> ApologyBook:
     return apology_book(_records((of_version, 0), landlord_code), as_at)
+
+
+@st.cache_resource(max_entries=32, show_spinner="Looking for what comes back …")
+def _signals(of_version: int, landlord_code: str, as_at: date) -> OwnSignals:
+    return own_signals(_records((of_version, 0), landlord_code), as_at)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading the findings …")
+def _across(of_version: int, as_at: date) -> Across:  # noqa: ARG001  # a key of the cache
+    return read_across(current(store()).scan(TABLE_BY_NAME["determinations"]), as_at)

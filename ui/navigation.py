@@ -35,6 +35,7 @@ PLACES = (
         address="learning",
         reader=EXECUTIVES,
     ),
+    Place(file="pages/executive/signals.py", title="Recurring signals", address="signals", reader=EXECUTIVES),
     Place(file="pages/complaints_team/cases.py", title="Cases behind a figure", address="cases", reader=TEAM),
     Place(file="pages/complaints_team/case.py", title="One complaint", address="case", reader=TEAM),
     Place(

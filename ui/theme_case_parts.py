@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from metrics.learning.listing import DATED, Asked, Dated
+from metrics.systemic.own import LATE
 from ui import address, empty
 from ui.case_rows import case_rows, downloads
 from ui.loading import theme_cases, theme_choices
@@ -15,14 +16,21 @@ from ui.selection import Choice
 from ui.theme_links import EVERY
 from ui.wording import short_day
 
-WORDS: dict[Dated, str] = {"received": "received", "upheld": "upheld", "hidden": "hidden, never a complaint"}
+WORDS: dict[Dated, str] = {
+    "received": "received",
+    "upheld": "upheld",
+    "late": "acknowledged or answered late",
+    "hidden": "hidden, never a complaint",
+}
 PARAMETERS = {"theme": "theme", "area": "in_area", "team": "of_team", "root_cause": "cause"}
 LABELS = {"theme": "Service area", "area": "Area", "team": "Team", "root_cause": "Root cause"}
 
 
 def choose(choice: Choice) -> Asked:
     """Draw the selectors."""
-    offered = theme_choices(choice.code, choice.as_at)
+    offered = dict(theme_choices(choice.code, choice.as_at))
+    if st.query_params.get("dated") == "late":
+        offered["root_cause"] = list(LATE)
     picked: dict[str, Any] = {}
     for column, (name, parameter) in zip(st.columns(4, gap="small"), PARAMETERS.items(), strict=True):
         with column:
@@ -71,7 +79,9 @@ def _day(name: str) -> date | None:
 def finding(asked: Asked, choice: Choice) -> None:
     """How many, of what and when."""
     cases = theme_cases(choice.code, choice.as_at, asked)
-    what = "hidden stages that never became a complaint" if asked.dated == "hidden" else f"complaints {asked.dated}"
+    what = (
+        "hidden stages that never became a complaint" if asked.dated == "hidden" else f"complaints {WORDS[asked.dated]}"
+    )
     where = ", ".join(each for each in (asked.theme, asked.root_cause, asked.area, asked.team) if each)
     show(
         heading(f"{len(cases):,} {what}"),

@@ -12,8 +12,9 @@ from metrics.ghosts.hidden import counted, hidden_stages
 from metrics.populations import population
 from metrics.populations.complaints import first_upheld_on
 from metrics.records import Records
+from metrics.systemic.own import late_stages
 
-Dated = Literal["received", "upheld", "hidden"]
+Dated = Literal["received", "upheld", "late", "hidden"]
 DATED: tuple[Dated, ...] = get_args(Dated)
 _NARROWER = ("area", "team", "root_cause")
 
@@ -22,8 +23,9 @@ _NARROWER = ("area", "team", "root_cause")
 class Asked:
     """Which complaints: of one theme, area, team and root cause (None: of every one), received or first upheld from
     `first` to `last`, both in; or, for `hidden`, the hidden stages of grade A or B that never became a complaint, by
-    their first signal (of one theme, or team: they name no area and no cause). `others_of` is the reference of an
-    action: then the complaints on the themes it was compared with."""
+    their first signal (of one theme, or team: they name no area and no cause); or, for `late`, acknowledgements and
+    answers not given in time, by the day they were due (the cause is then what came late). `others_of` is the
+    reference of an action: then the complaints on the themes it was compared with."""
 
     theme: str | None = None
     area: str | None = None
@@ -40,6 +42,8 @@ def complaints_on(records: Records, as_at: date, asked: Asked) -> pl.DataFrame:
     `hidden` household_ref, service_area, team, grade, detectors, first_signal_on."""
     if asked.dated == "hidden":
         return _hidden(records, as_at, asked)
+    if asked.dated == "late":
+        return _late(records, as_at, asked)
     upheld = first_upheld_on()
     day = pl.col("received_on") if asked.dated == "received" else pl.col("upheld_on")
     rows = records.frame("complaints").select(
@@ -79,6 +83,15 @@ def treated_themes(records: Records, as_at: date, action_ref: str) -> list[str]:
     changes = population(records, "actions").filter(pl.col("is_change") & acted.fill_null(value=False))
     found: list[str] = changes.select("service_area").unique().sort("service_area").collect()["service_area"].to_list()
     return found
+
+
+def _late(records: Records, as_at: date, asked: Asked) -> pl.DataFrame:
+    """complaint_ref, service_area, area, team, what_came_late, due_on."""
+    wanted = {"service": asked.theme, "area": asked.area, "team": asked.team, "cause": asked.root_cause}
+    rows = late_stages(records, min(asked.last or as_at, as_at), asked.first or date.min)
+    for name, value in wanted.items():
+        rows = rows if value is None else rows.filter(pl.col(name) == value)
+    return rows.select("complaint_ref", "area", "team", service_area="service", what_came_late="cause", due_on="on")
 
 
 def _hidden(records: Records, as_at: date, asked: Asked) -> pl.DataFrame:

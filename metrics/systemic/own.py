@@ -154,6 +154,7 @@ def late_stages(records: Records, as_at: date, first: date) -> pl.DataFrame:
 
 
 _CLOCKS = (("acknowledged", "acknowledged", "acknowledge"), ("responded", "answered", "response"))
+LATE = tuple(f"stage {stage} {word} late" for stage in (1, 2) for _, word, _ in _CLOCKS)
 
 
 def _due(records: Records, as_at: date, first: date) -> pl.DataFrame:
