@@ -286,4 +286,66 @@ class TrendRebase(SQLModel, table=True):
     decided_on: date = Field(sa_type=Date)
 
 
+class Paper(SQLModel, table=True):
+    """A paper as it was made. `content` is the paper as JSON, `paper_hash` the SHA-256 of that, `data_hash` of the
+    records it was made from."""
+
+    __tablename__ = "papers"
+
+    entry: int | None = Field(default=None, primary_key=True)
+    landlord_code: str = Field(sa_type=Text, index=True)
+    kind: str = Field(sa_type=Text)
+    as_at: date = Field(sa_type=Date)
+    kept_at: datetime = Field(sa_type=DateTime)
+    kept_by: str = Field(sa_type=Text)
+    finding: str = Field(sa_type=Text)
+    method_version: str = Field(sa_type=Text)
+    data_hash: str = Field(sa_type=Text)
+    paper_hash: str = Field(sa_type=Text)
+    content: str = Field(sa_type=Text)
+
+
+class PaperCommentary(SQLModel, table=True):
+    """What an author wrote into a paper. The last one counts; those before it stay on record."""
+
+    __tablename__ = "paper_commentaries"
+
+    entry: int | None = Field(default=None, primary_key=True)
+    landlord_code: str = Field(sa_type=Text, index=True)
+    kind: str = Field(sa_type=Text)
+    as_at: date = Field(sa_type=Date)
+    commentary: str = Field(sa_type=Text)
+    author: str = Field(sa_type=Text)
+    written_at: datetime = Field(sa_type=DateTime)
+
+
+class PaperAnswer(SQLModel, table=True):
+    """What was answered to a question that the paper of that kind and day asked. The last one counts."""
+
+    __tablename__ = "paper_answers"
+
+    entry: int | None = Field(default=None, primary_key=True)
+    landlord_code: str = Field(sa_type=Text, index=True)
+    kind: str = Field(sa_type=Text)
+    as_at: date = Field(sa_type=Date)
+    question: str = Field(sa_type=Text)
+    answer: str = Field(sa_type=Text)
+    answered_by: str = Field(sa_type=Text)
+    answered_at: datetime = Field(sa_type=DateTime)
+
+
+class SealedScore(SQLModel, table=True):
+    """Where a team expected to stand, before it was shown. The first one counts: it is sealed."""
+
+    __tablename__ = "sealed_scores"
+
+    entry: int | None = Field(default=None, primary_key=True)
+    landlord_code: str = Field(sa_type=Text, index=True)
+    as_at: date = Field(sa_type=Date)
+    position: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    name: str = Field(sa_type=Text)
+    made_on: date = Field(sa_type=Date)
+
+
 metadata = SQLModel.metadata
