@@ -1,6 +1,6 @@
 """Every benchmark, one after the other, into benchmarks/RESULTS.md.
 
-python -m benchmarks.run_all [--only indicators pages loads] [--quick] [--turns 5] [--minutes 15]
+python -m benchmarks.run_all [--only indicators trends ghosts pages loads] [--quick] [--turns 5] [--minutes 15]
 
 About ten minutes on two quiet cores. Each part is a process of its own, so that one's memory is not another's. A part
 that is not run keeps the tables it had. `--quick` takes sizes that show the tables, not the truth.
@@ -25,12 +25,14 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """One benchmark: the module that prints its tables, and the arguments for the real and the quick run."""
+    """One benchmark: the module that prints its tables, and the arguments for the real and the quick run. One that runs
+    `by_itself` takes so long that it has to be asked for."""
 
     title: str
     module: str
     full: tuple[str, ...]
     quick: tuple[str, ...]
+    by_itself: bool = False
 
     def arguments(self, *, quick: bool, turns: int) -> tuple[str, ...]:
         """What the module is run with."""
@@ -45,11 +47,30 @@ PARTS: Mapping[str, Part] = {
         full=("--sizes", "10000", "100000", "1000000", "--skewed", "100000", "--turns", "TURNS"),
         quick=("--sizes", "2000", "--skewed", "25000", "--turns", "1"),
     ),
+    "trends": Part(
+        title="From a loaded store to every line of the quarterly trends",
+        module="benchmarks.trends",
+        full=("--sizes", "100000", "1000000", "--turns", "TURNS"),
+        quick=("--sizes", "4000", "--turns", "1", "--series", "50"),
+    ),
     "pages": Part(
         title="Pages",
         module="benchmarks.pages",
         full=("--complaints", "100000", "--contacts", "1000000", "--turns", "TURNS"),
         quick=("--complaints", "2000", "--contacts", "4000", "--turns", "2"),
+    ),
+    "ghosts": Part(
+        title="Ghost stages",
+        module="benchmarks.ghosts",
+        full=("--contacts", "100000", "1000000", "--skewed", "1000000", "--turns", "TURNS"),
+        quick=("--contacts", "20000", "--skewed", "20000", "--turns", "1"),
+    ),
+    "ghosts_large": Part(
+        title="Ghost stages, ten million contacts",
+        module="benchmarks.ghosts",
+        full=("--contacts", "10000000", "--skewed", "--turns", "2"),
+        quick=("--contacts", "20000", "--skewed", "--turns", "1"),
+        by_itself=True,
     ),
     "loads": Part(
         title="Loading",
@@ -103,7 +124,9 @@ def merged(text: str, sections: Mapping[str, str]) -> str:
 def main(given: Sequence[str] | None = None) -> None:
     """Run the parts asked for and write what they found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", nargs="+", choices=list(PARTS), default=list(PARTS))
+    parser.add_argument(
+        "--only", nargs="+", choices=list(PARTS), default=[name for name, part in PARTS.items() if not part.by_itself]
+    )
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--turns", type=int, default=5)
     parser.add_argument("--minutes", type=float, default=15, help="give up after so many, keeping what is finished")

@@ -7,7 +7,18 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from benchmarks import counts, indicators, load_throughput, pages, run_all, with_duckdb
+from benchmarks import (
+    contacts_at_scale,
+    counts,
+    ghost_rivals,
+    ghosts,
+    indicators,
+    load_throughput,
+    pages,
+    run_all,
+    trends,
+    with_duckdb,
+)
 from benchmarks.records_at_scale import AS_AT, CATEGORIES, EXTRACT_DATE, HOT_CATEGORY, HOT_HOUSEHOLD, LANDLORD, records
 from benchmarks.stores import filled
 from store.database import open_store, upgrade
@@ -72,6 +83,23 @@ def test_a_load_is_measured_against_a_bare_write() -> None:
     assert "| load |" in report
 
 
+def test_ghosts_are_found_alike_by_every_engine_also_with_a_shared_household() -> None:
+    result = ghosts.measured(20_000, hot=50, turns=1, peaks=False)
+    report = ghosts.report(result)
+    for name in (*result.warm, ghosts.COLD):
+        assert name in report
+    assert "2,000 complaints, 20,000 contacts, of which 50 and 500 of one household" in report
+
+
+def test_a_rival_that_finds_other_ghosts_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    contacts_at_scale.drawn(tmp_path, 2_000, 20_000)
+    store = ghosts.store_of(tmp_path)
+    monkeypatch.setattr(ghost_rivals, "with_pandas", lambda *_: pl.DataFrame(schema={"detector": pl.String}))
+    with pytest.raises(AssertionError, match="pandas, two detectors counts otherwise"):
+        ghosts.check(tmp_path, store, ghosts.rivals(tmp_path))
+    store.engine.dispose()
+
+
 def test_a_part_run_again_takes_the_place_of_its_old_tables_only() -> None:
     first = run_all.merged("# Results\n\nRemarks.\n", {"loads": "old", "pages": "kept"})
     again = run_all.merged(first, {"loads": "new"})
@@ -88,3 +116,11 @@ def test_a_part_that_takes_too_long_is_ended() -> None:
 def test_a_part_that_fails_is_not_taken_for_a_result() -> None:
     with pytest.raises(subprocess.CalledProcessError):
         run_all.output_of([sys.executable, "-c", "raise SystemExit(3)"], seconds=30)
+
+
+def test_the_trends_are_drawn_and_their_table_is_whole() -> None:
+    lines, found = trends.measured(ENOUGH, turns=1)
+    report = trends.report(ENOUGH, lines, found)
+    assert lines > 10
+    assert all(name in report for name in (trends.SCAN, trends.ALL, trends.FIRST, trends.READ))
+    assert trends.engine(5, 20, turns=1).seconds > 0
