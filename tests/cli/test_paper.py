@@ -1,0 +1,65 @@
+"""`paper` on the command line: files are written, the paper is kept, and the next one answers for it."""
+
+import io
+import json
+from pathlib import Path
+
+import docx
+import pytest
+
+import cli
+from seed_data.generator import generate
+from store.database import open_store
+from store.papers import kept_papers
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The very small fictional landlord."""
+    folder = tmp_path_factory.mktemp("paper")
+    (folder / "MALLO").mkdir()
+    for table, frame in generate()["MALLO"].items():
+        frame.write_parquet(folder / "MALLO" / f"{table}.parquet")
+    url = f"sqlite:///{folder / 'store.db'}"
+    assert cli.main(["load", str(folder / "MALLO"), "--extract-date", "2026-10-12", "--db", url]) == 0
+    return url
+
+
+def test_papers_are_written_kept_and_carried_on(store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["paper", "--landlord", "MALLO", "--kind", "board", "--db", store, "--out", str(tmp_path)]
+    assert cli.main([*asked, "--as-at", "2026-06-30", "--format", "html", "--format", "xlsx"]) == 0
+    capsys.readouterr()
+    assert cli.main([*asked, "--as-at", "2026-09-30"]) == 0
+    about = json.loads(capsys.readouterr().out)
+    assert about["files"] == [str(tmp_path / "MALLO-board-2026-09-30.docx")]
+    assert {each.name for each in tmp_path.iterdir()} == {
+        "MALLO-board-2026-06-30.html",
+        "MALLO-board-2026-06-30.xlsx",
+        "MALLO-board-2026-09-30.docx",
+    }
+    opened = open_store(store)
+    kept = kept_papers(opened, "MALLO")
+    opened.engine.dispose()
+    assert [each.as_at.isoformat() for each in kept] == ["2026-09-30", "2026-06-30"]
+    assert {each.data_hash for each in kept} == {about["data_hash"]}
+    second = docx.Document(io.BytesIO((tmp_path / "MALLO-board-2026-09-30.docx").read_bytes()))
+    heads = [each.text for each in second.paragraphs if each.style.name == "Heading 1"]
+    assert "What the last meeting asked" in heads
+    assert any("Compared with the paper of 30 June 2026" in each.text for each in second.paragraphs)
+
+
+def test_a_paper_can_be_written_without_keeping_it(store: str, tmp_path: Path) -> None:
+    opened = open_store(store)
+    before = len(kept_papers(opened, "MALLO"))
+    asked = ["--landlord", "MALLO", "--as-at", "2026-03-31", "--kind", "self-check", "--format", "html", "--no-keep"]
+    assert cli.main(["paper", *asked, "--db", store, "--out", str(tmp_path)]) == 0
+    assert len(kept_papers(opened, "MALLO")) == before
+    opened.engine.dispose()
+
+
+def test_a_template_that_is_none_is_wrong_input(store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = tmp_path / "letter.txt"
+    wrong.write_text("no zip")
+    asked = ["--landlord", "MALLO", "--as-at", "2026-09-30", "--kind", "board", "--template", str(wrong)]
+    assert cli.main(["paper", *asked, "--db", store, "--out", str(tmp_path / "out")]) == 1
+    assert "wanted a .docx file" in capsys.readouterr().err
