@@ -19,7 +19,8 @@ from metrics.ombudsman.words import (
     peers_words,
 )
 from metrics.sentences.figures import share_words
-from metrics.small_numbers import WHY_NOT_SHOWN, one_way, written
+from metrics.sentences.position import listed
+from metrics.small_numbers import one_way
 from ui import empty
 from ui.cards import card, row, rows
 from ui.case_choice import EVERY_AREA
@@ -33,6 +34,7 @@ from ui.wording import day
 
 EVERY = EVERY_AREA
 MOST_ORDERS = 8
+NOT_COUNTED_OUT = "They hold one to four findings, or a number that would give such a one away."
 
 
 def finding(found: OmbudsmanPicture) -> None:
@@ -78,19 +80,20 @@ def areas(found: OmbudsmanPicture, choice: Choice) -> None:
             empty.line("Nothing was decided in these twelve months.")
             return
         masked = one_way([each.findings for each in found.areas])
-        shown = list(zip(found.areas, masked.counts, strict=True))
-        show(rows([_area(each, count) for each, count in shown]))
-        if masked.hides:
-            show(note(WHY_NOT_SHOWN))
-        for each, count in shown[:3]:
-            if count:
-                _cases(f"{each.name}: open them", choice, indicator="decisions_accepted", which="all", area=each.name)
+        shown = [(each, count) for each, count in zip(found.areas, masked.counts, strict=True) if count is not None]
+        if shown:
+            show(rows([_area(each, count) for each, count in shown]))
+        left_out = [each.name for each, count in zip(found.areas, masked.counts, strict=True) if count is None]
+        if left_out:
+            show(note(f"Decided on as well, but not counted out here: {listed(left_out)}. {NOT_COUNTED_OUT}"))
+        for each, _ in shown[:3]:
+            _cases(f"{each.name}: open them", choice, indicator="decisions_accepted", which="all", area=each.name)
 
 
-def _area(each: AreaFindings, count: int | None) -> Markup:
-    if count is None or each.rate.n < FEWEST:
-        return row(each.name, figure=written(count))
-    return row(each.name, figure=written(count), under=f"{share_words(each.rate.share or 0.0, each.rate.n)} upheld")
+def _area(each: AreaFindings, count: int) -> Markup:
+    share = each.rate.share
+    under = "" if share is None or each.rate.n < FEWEST else f"{share_words(share, each.rate.n)} upheld"
+    return row(each.name, figure=f"{count:,}", under=under)
 
 
 def orders(found: OmbudsmanPicture, choice: Choice) -> None:

@@ -30,6 +30,7 @@ LISTED = (
     "due_on",
     "completed_on",
     "days_to_run",
+    "days_overdue",
     "work_order_ref",
     "order_raised_on",
     "why",
@@ -95,7 +96,10 @@ class CommitmentBook:
         """The rows behind a figure, the earliest due first. Raises KeyError for a list that `SHOW` does not name."""
         dated = only.rows(self.now).with_columns(days_to_due=(pl.col("due_on") - pl.lit(self.as_at)).dt.total_days())
         rows = dated.filter(SHOW[show].fill_null(False))
-        return CaseList((rows if age is None else rows.filter(pl.col("age") == age)).select(LISTED))
+        some = rows if age is None else rows.filter(pl.col("age") == age)
+        left = pl.col("days_to_run")
+        overdue = pl.when(left < 0).then(-left).alias("days_overdue")
+        return CaseList(some.with_columns(overdue, pl.when(left >= 0).then(left)).select(LISTED))
 
     def choices(self) -> dict[FilterBy, tuple[str, ...]]:
         """What there is to choose from."""
