@@ -12,21 +12,23 @@ from metrics.learning.actions import ActionLine, Trial
 from metrics.learning.words import comparison_words, ghosts_words, power_words, ratio_words, verdict_words
 
 SYMBOLS = {FELL: "triangle-down", ROSE: "triangle-up", NO_CHANGE: "circle", TOO_FEW: "circle-open"}
-ROW = 56
-LONGEST = 34
+ROW = 66
+LONGEST = 38
 TICKS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 10.0, 20.0)
 LOWEST, HIGHEST = 0.04, 25.0
 ROOM = 1.25  # beyond the widest interval
 
 
 def action_effects(lines: Sequence[ActionLine]) -> Chart:
-    """A row for each action that could be tried. Left of 1: fewer complaints than before."""
+    """A row for each action that could be tried, by its theme, or its title where all are on one. Left of 1: fewer
+    complaints than before."""
     tried = [(line, line.trial) for line in lines if line.trial is not None]
     figure = blank(height=84 + ROW * len(tried))
     figure.update_layout(margin={"l": 8, "r": 8, "t": 4, "b": 34})
     low, high = _edges([trial for _, trial in tried])
+    one_theme = len({line.theme for line, _ in tried}) == 1
     for place, (line, trial) in enumerate(tried):
-        _row(figure, place, line, trial)
+        _row(figure, place, line.title if one_theme else line.theme, line, trial)
     for at, dash in ((1.0, "solid"), (0.5, "dot")):
         figure.add_vline(x=log10(at), line={"color": SCREEN.muted, "width": 1, "dash": dash}, layer="below")
     figure.update_yaxes(visible=False, range=[len(tried) - 0.5, -0.8])
@@ -81,12 +83,11 @@ def _cells(line: ActionLine, trial: Trial) -> tuple[str, ...]:
     )
 
 
-def _row(figure: go.Figure, place: int, line: ActionLine, trial: Trial) -> None:
-    name = line.theme if len(line.theme) <= LONGEST else f"{line.theme[: LONGEST - 1]}…"
-    words = {"y": place - 0.34, "yanchor": "middle", "xref": "paper", "showarrow": False,
-             "font": {"size": SMALL, "color": SCREEN.ink}}  # fmt: skip
-    figure.add_annotation(x=0, xanchor="left", text=plain(name), **words)
-    figure.add_annotation(x=1, xanchor="right", text=f"<b>{verdict_words(line)}</b>", **words)
+def _row(figure: go.Figure, place: int, name: str, line: ActionLine, trial: Trial) -> None:
+    named = name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+    words = {"xref": "paper", "yanchor": "middle", "showarrow": False, "font": {"size": SMALL, "color": SCREEN.ink}}
+    figure.add_annotation(x=0, y=place - 0.32, xanchor="left", text=plain(named), **words)
+    figure.add_annotation(x=1, y=place + 0.3, xanchor="right", text=f"<b>{verdict_words(line)}</b>", **words)
     low = _at(trial.ratio_low if trial.ratio_low is not None else LOWEST)
     high = _at(trial.ratio_high if trial.ratio_high is not None else HIGHEST)
     figure.add_shape(

@@ -17,7 +17,7 @@ else:
     left, right = st.columns(2, gap="medium")
     with left:
         signal_parts.handling(found, service, choice)
-        signal_parts.services(found, service, choice)
     with right:
-        signal_parts.round_the_loop(found, service, choice)
+        signal_parts.services(found, service, choice)
+    signal_parts.round_the_loop(found, service, choice)
 signal_parts.across(across_landlords(choice.as_at), choice)
