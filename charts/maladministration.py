@@ -22,8 +22,9 @@ def maladministration(found: OmbudsmanPicture, around: Context) -> Chart:
     figure.update_yaxes(range=[0, 1.04], tickformat=".0%", nticks=6, tickfont={"size": SMALL})
     figure.update_xaxes(
         tickvals=list(range(len(years))),
-        ticktext=[f"to {each.until:%b}<br>{each.until:%Y}" for each in years],
+        ticktext=[f"{each.until:%b}<br>{each.until:%Y}" for each in years],
         tickfont={"size": SMALL},
+        tickangle=0,
         range=[-0.5, max(0.5, len(years) - 0.5)],
     )
     nation = [(f"All landlords, {each.year}", share_words(each.rate), "", each.source) for each in around.national]

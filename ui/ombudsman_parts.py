@@ -55,7 +55,8 @@ def findings(found: OmbudsmanPicture, choice: Choice) -> None:
             note(
                 f"{year.findings:,} findings{cases}, decided from {day(year.since)} to {day(year.until)}. The rate is "
                 "severe maladministration, maladministration and service failure, of all findings but those outside "
-                "jurisdiction and withdrawn."
+                "jurisdiction and withdrawn. Counted from the findings loaded: the Ombudsman's own report may hold "
+                "more."
             )
         )
         if year.findings:

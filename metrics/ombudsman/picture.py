@@ -20,8 +20,10 @@ YEARS = 5
 @dataclass(frozen=True, kw_only=True)
 class Challenges:
     """Findings of the year put to review, and what became of it. `accepted` is the figure `decisions_accepted`: not put
-    to review, or changed by it. `refused`: the review left the finding as it was; `open`: no outcome is recorded."""
+    to review, or changed by it. `refused`: the review left the finding as it was; `open`: no outcome is recorded.
+    `is_recorded` is False where no finding of any year names a review: nobody may have written them down."""
 
+    is_recorded: bool
     asked: Part
     accepted: Part
     changed: int
@@ -113,6 +115,7 @@ def _challenges(rows: pl.DataFrame, as_at: date) -> Challenges:
     asked = year.filter(pl.col("review_requested_on").is_not_null())
     changed = pl.col("review_changed_finding")
     return Challenges(
+        is_recorded=rows["review_requested_on"].count() > 0,
         asked=Part(k=asked.height, n=year.height),
         accepted=_share(rows, "decisions_accepted", as_at),
         changed=asked.filter(changed).height,

@@ -60,6 +60,8 @@ def challenge_words(found: Challenges) -> str:
     """How often decisions were disputed, and how often with reason."""
     if not found.asked.n:
         return "Nothing was decided in the twelve months."
+    if not found.is_recorded:
+        return "No request for a review is recorded with any finding: none was made, or nobody wrote it down."
     if not found.asked.k:
         return f"None of {found.asked.n:,} findings was put to review."
     ends = [

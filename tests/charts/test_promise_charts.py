@@ -44,7 +44,7 @@ def ombudsman(*years: Findings) -> OmbudsmanPicture:
         is_held=True,
         years=years,
         areas=(),
-        challenges=Challenges(asked=NONE, accepted=NONE, changed=0, refused=0, open=0),
+        challenges=Challenges(is_recorded=False, asked=NONE, accepted=NONE, changed=0, refused=0, open=0),
         money=None,
         orders=None,
         learned_first=None,

@@ -10,6 +10,7 @@ from metrics.commitments.picture import commitments_picture
 from metrics.commitments.standing import standings
 from metrics.counting.cases import cases_behind
 from metrics.ombudsman.picture import ombudsman_picture
+from metrics.ombudsman.words import challenge_words
 from metrics.records import Records
 from tests import builders as b
 
@@ -154,6 +155,12 @@ def test_a_review_asked_for_later_has_not_happened_yet() -> None:
     assert ombudsman_picture(found, DAY).challenges.asked.k == 0
     later = ombudsman_picture(found, date(2025, 6, 30)).challenges
     assert (later.asked.k, later.refused, later.accepted.k) == (1, 1, 0)
+    assert "left as they were" in challenge_words(later)
+
+
+def test_that_no_review_is_recorded_is_not_the_same_as_none() -> None:
+    quiet = ombudsman_picture(b.records(determinations=[b.determination(decided_on=DAY)]), DAY).challenges
+    assert challenge_words(quiet).endswith("none was made, or nobody wrote it down.")
 
 
 def test_apology_at_stage_1_but_not_at_stage_2() -> None:
