@@ -125,7 +125,7 @@ def _records(of: Material, beside: Beside) -> Iterator[Block]:
     if beside.refused:
         yield Table(
             key="refused",
-            title="Rows refused in the last loads, and not loaded since as far as is known",
+            title="Rows refused in the last load that refused any",
             columns=("Records", "Rows"),
             rows=tuple((table_words(name), Number(text=f"{rows:,}", value=rows)) for name, rows in beside.refused),
         )

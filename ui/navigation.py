@@ -25,6 +25,8 @@ PLACES = (
     Place(file="pages/board/ghost_stages.py", title="Ghost stages", address="ghost-stages", reader=BOARD),
     Place(file="pages/board/governance.py", title="Governance", address="governance", reader=BOARD),
     Place(file="pages/board/ombudsman.py", title="Ombudsman", address="ombudsman", reader=BOARD),
+    Place(file="pages/board/board_paper.py", title="Board paper", address="paper", reader=BOARD),
+    Place(file="pages/board/papers.py", title="Papers so far", address="papers", reader=BOARD),
     Place(file="pages/board/published_picture.py", title="Published picture", address="published", reader=BOARD),
     Place(file="pages/executive/quarterly_trends.py", title="Quarterly trends", address="trends", reader=EXECUTIVES),
     Place(file="pages/executive/volumes.py", title="Volumes and escalation", address="volumes", reader=EXECUTIVES),
@@ -62,6 +64,7 @@ PLACES = (
         reader=TEAM,
         listed=False,
     ),
+    Place(file="pages/complaints_team/self_check.py", title="Self-check", address="self-check", reader=TEAM),
     Place(file="pages/complaints_team/our_records.py", title="Our records", address="records", reader=TEAM),
     Place(file="pages/method/how_it_is_worked_out.py", title="How it is worked out", address="method", reader=METHOD),
 )

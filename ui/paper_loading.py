@@ -1,0 +1,142 @@
+"""Papers as pages ask for them: kept in the manner of `ui.loading`, with what the store holds beside the records."""
+
+from datetime import date
+
+import streamlit as st
+
+from papers.board import Beside
+from papers.composing import composed
+from papers.fingerprint import data_hash
+from papers.kept import beside_of, read, said
+from papers.material import Material, gather
+from papers.model import Format, Kind, Paper, Question
+from papers.writing import written
+from store.papers import (
+    Answer,
+    KeptPaper,
+    SealedScore,
+    answers_of,
+    commentary_of,
+    content_of,
+    keep_paper,
+    kept_papers,
+    last_before,
+    record_answer,
+    seal_score,
+    sealed_score,
+    write_commentary,
+)
+from ui import loading
+from ui.loading import Key
+from ui.trend_loading import quarterly_trends
+
+
+def paper(landlord_code: str, as_at: date, kind: Kind) -> Paper:
+    """The paper as it stands now: the day's findings, and what was written and answered beside them."""
+    of = _material(loading.key_of(landlord_code), landlord_code, as_at)
+    return composed(of, kind, _beside(landlord_code, as_at, kind))
+
+
+def last_asked(landlord_code: str, as_at: date, kind: Kind) -> tuple[date, tuple[Question, ...]] | None:
+    """The day of the last paper kept before, and what it asked with the answers so far; None where none was kept."""
+    earlier = last_before(loading.store(), landlord_code, kind, as_at)
+    return (earlier.as_at, tuple(_beside(landlord_code, as_at, kind).asked)) if earlier else None
+
+
+def _beside(landlord_code: str, as_at: date, kind: Kind) -> Beside:
+    held = loading.store()
+    earlier = last_before(held, landlord_code, kind, as_at)
+    answers = answers_of(held, landlord_code, kind, earlier.as_at) if earlier else {}
+    score = sealed_score(held, landlord_code, as_at)
+    return beside_of(
+        earlier=content_of(held, earlier) if earlier else None,
+        answers={question: (each.answer, each.answered_by) for question, each in answers.items()},
+        commentary=commentary_of(held, landlord_code, kind, as_at),
+        score=None if score is None else (score.position, score.reason, score.name, score.made_on),
+        refused=_refused() if kind == "self-check" else (),
+    )
+
+
+def _refused() -> tuple[tuple[str, int], ...]:
+    """Rows refused in the last visit that had any, by table."""
+    for visit in loading.visits():
+        refused = tuple((name, counts.refused) for name, counts in (visit.tables or {}).items() if counts.refused)
+        if refused:
+            return refused
+    return ()
+
+
+def commentary(landlord_code: str, as_at: date, kind: Kind) -> str:
+    """What was last written into a paper."""
+    return commentary_of(loading.store(), landlord_code, kind, as_at)
+
+
+def keep_commentary(landlord_code: str, as_at: date, kind: Kind, *, text: str, author: str) -> None:
+    """Keep what was written into a paper. Raises ValueError without an author."""
+    write_commentary(
+        loading.store(), landlord_code=landlord_code, kind=kind, as_at=as_at, commentary=text, author=author
+    )
+
+
+def keep_answer(answer: Answer, *, landlord_code: str, kind: Kind, as_at: date) -> None:
+    """Keep an answer to what the paper of that day asked. Raises ValueError for a missing part."""
+    record_answer(loading.store(), answer, landlord_code=landlord_code, kind=kind, as_at=as_at)
+
+
+def keep(found: Paper, *, kept_by: str) -> KeptPaper:
+    """Keep a paper as it stands. Raises ValueError without a name."""
+    return keep_paper(
+        loading.store(),
+        landlord_code=found.landlord_code,
+        kind=found.kind,
+        as_at=found.as_at,
+        kept_by=kept_by,
+        finding=found.finding,
+        method_version=found.method_version,
+        data_hash=found.data_hash,
+        content=said(found),
+    )
+
+
+def kept(landlord_code: str) -> list[KeptPaper]:
+    """The papers kept so far, newest first."""
+    return kept_papers(loading.store(), landlord_code)
+
+
+def reopened(one: KeptPaper) -> Paper:
+    """A kept paper as it was made. Raises ValueError where it is not what was kept."""
+    return read(content_of(loading.store(), one))
+
+
+def file_of(found: Paper, as_a: Format, *, template: bytes | None = None) -> bytes:
+    """A paper's file. Raises ValueError where the template is no Word document."""
+    return written(found, as_a, template=template)
+
+
+def seal(landlord_code: str, as_at: date, *, position: str, reason: str, name: str) -> None:
+    """Seal where the team expects to stand. Raises ValueError for a missing part, or where it is sealed already."""
+    about = {"position": position, "reason": reason, "name": name, "made_on": date.today()}
+    seal_score(loading.store(), SealedScore(landlord_code=landlord_code, as_at=as_at, **about))  # type: ignore[arg-type]
+
+
+def sealed(landlord_code: str, as_at: date) -> SealedScore | None:
+    """What the team sealed for a day."""
+    return sealed_score(loading.store(), landlord_code, as_at)
+
+
+@st.cache_resource(max_entries=16, show_spinner="Putting the paper together …")
+def _material(of: Key, landlord_code: str, as_at: date) -> Material:
+    return gather(
+        loading.records_of(of, landlord_code),
+        as_at,
+        assessment=loading.assessment(landlord_code, as_at),
+        found_volumes=loading.volumes(landlord_code, as_at),
+        hidden=loading.hidden_stages(landlord_code, as_at),
+        trends=quarterly_trends(landlord_code, as_at, screened=True),
+        hashed=_hashed(of, landlord_code),
+    )
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _hashed(of: Key, landlord_code: str) -> str:
+    return data_hash(loading.records_of(of, landlord_code))

@@ -1,0 +1,177 @@
+"""The parts of the screens on papers: preview, commentary, last meeting's questions, and the files to take away."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from papers.drawing import png
+from papers.model import FORMATS, Block, Chart, Format, Kind, Paper, Paragraph, Points, Question, Table, text_of
+from papers.writing import MEDIA, file_name
+from store.papers import Answer
+from ui import address, paper_loading
+from ui.cards import card, numbered_row, rows
+from ui.markup import element, heading, note, show, table
+from ui.selection import Choice
+from ui.wording import day
+
+KIND = "paper"
+WHERE_IT_STANDS = "It stands in the paper after what the reader is asked to do. Name no resident."
+OFFERED: dict[Kind, str] = {"board": "Board paper", "annual": "Annual report", "quarterly": "Quarterly review"}
+FORMAT_WORDS: dict[Format, str] = {
+    "docx": "Word, to edit",
+    "pdf": "PDF, to read",
+    "html": "Web page",
+    "xlsx": "Workbook of figures",
+}
+
+
+def choose_kind() -> Kind:
+    """Which paper, kept in the address."""
+    found: Kind = address.asked(KIND, tuple(OFFERED), "board", what="paper")  # type: ignore[assignment]
+    st.segmented_control(
+        "Paper",
+        list(OFFERED),
+        format_func=OFFERED.__getitem__,
+        key=address.widget_key(KIND),
+        on_change=address.write,
+        args=(KIND,),
+        required=True,
+    )
+    return found
+
+
+def finding(paper: Paper, asked: Sequence[Question]) -> None:
+    """What the paper says first, and what it still waits for."""
+    waiting = sum(not each.answer for each in asked)
+    more = f" {waiting} of the last meeting's {len(asked)} questions wait for an answer." if waiting else ""
+    show(
+        heading(paper.finding.removesuffix(".")),
+        element("p", f"{paper.title}, figures to {day(paper.as_at)}.{more}", class_="lp-lead"),
+    )
+
+
+def last_meeting(choice: Choice, kind: Kind) -> None:
+    """What the last paper asked, and a form to answer it."""
+    with card("What the last meeting asked", key="last-meeting"):
+        last = paper_loading.last_asked(choice.code, choice.as_at, kind)
+        if last is None:
+            show(note("No earlier paper of this kind was kept: keep this one, and its questions come back next time."))
+            return
+        asked_on, asked = last
+        show(note(f"Asked by the paper of {day(asked_on)}."))
+        lines = [numbered_row(place, each.text, more=_answer_words(each)) for place, each in enumerate(asked, start=1)]
+        show(rows(lines) if lines else note("It asked nothing."))
+        _said("answer_kept")
+        if asked:
+            with st.expander("Answer a question"):
+                _answer_form(choice, kind, asked_on, asked)
+
+
+def _answer_words(each: Question) -> str:
+    return f"{each.answer} ({each.answered_by})" if each.answer else "Not answered yet."
+
+
+def _answer_form(choice: Choice, kind: Kind, asked_on: date, asked: Sequence[Question]) -> None:
+    numbers = list(range(1, len(asked) + 1))
+    with st.form("paper_answer", border=False, clear_on_submit=False):
+        number = st.selectbox("Question", numbers, format_func="Question {}".format, key="answer_number")
+        answer = st.text_area("Answer", key="answer_text")
+        name = st.text_input("Answered by (name and role)", key="answer_name")
+        if st.form_submit_button("Record the answer"):
+            given = Answer(question=asked[int(number) - 1].text, answer=answer, answered_by=name)
+            try:
+                paper_loading.keep_answer(given, landlord_code=choice.code, kind=kind, as_at=asked_on)
+            except ValueError as fault:
+                st.error(f"Not recorded. {fault}")
+                return
+            st.session_state["answer_kept"] = True
+            st.rerun()
+
+
+def commentary(choice: Choice, kind: Kind) -> None:
+    """What the author writes into the paper."""
+    with card("Your commentary", key="commentary"):
+        written = paper_loading.commentary(choice.code, choice.as_at, kind)
+        where = "It is in the paper. What you write now takes its place." if written else WHERE_IT_STANDS
+        show(note(where))
+        _said("commentary_kept")
+        with st.form("paper_commentary", border=False):
+            text = st.text_area("Commentary", value=written, key=f"commentary_{kind}_{choice.code}_{choice.as_at}")
+            name = st.text_input("Name and role", key="commentary_name")
+            if st.form_submit_button("Put it in the paper"):
+                try:
+                    paper_loading.keep_commentary(choice.code, choice.as_at, kind, text=text, author=name)
+                except ValueError as fault:
+                    st.error(f"Not recorded. {fault}")
+                    return
+                st.session_state["commentary_kept"] = True
+                st.rerun()
+
+
+def _said(name: str) -> None:
+    if st.session_state.pop(name, False):
+        st.success("Recorded.")
+
+
+def take_away(paper: Paper, *, key: str = "") -> None:
+    """The four files; each is made only when it is asked for."""
+    template = st.session_state.get("paper_template")
+    held = template.getvalue() if template is not None else None
+    with st.container(horizontal=True, gap="small"):
+        for each in FORMATS:
+            st.download_button(
+                FORMAT_WORDS[each],
+                data=lambda each=each: paper_loading.file_of(  # type: ignore[misc]  # made when it is asked for
+                    paper, each, template=held if each == "docx" else None
+                ),
+                file_name=file_name(paper, each),
+                mime=MEDIA[each],
+                on_click="ignore",
+                key=f"take-{each}-{key or paper.kind}",
+            )
+
+
+def files(paper: Paper) -> None:
+    """Take the paper away, and keep it as it stands for the next meeting."""
+    with card("Take it away", key="take-away"):
+        take_away(paper)
+        with st.expander("Use our own Word template"):
+            st.file_uploader("A .docx with your letterhead and styles", type=["docx"], key="paper_template")
+        _said("paper_kept")
+        with st.form("paper_keep", border=False):
+            name = st.text_input("Kept by (name and role)", key="paper_kept_by")
+            if st.form_submit_button("Keep this paper"):
+                try:
+                    paper_loading.keep(paper, kept_by=name)
+                except ValueError as fault:
+                    st.error(f"Not kept. {fault}")
+                    return
+                st.session_state["paper_kept"] = True
+                st.rerun()
+        show(note("A kept paper never changes. The next one says what changed since, and brings its questions back."))
+
+
+def preview(paper: Paper) -> None:
+    """The paper as it reads."""
+    with card("Preview", key="preview"):
+        show(element("p", f"{paper.title}, {paper.landlord_name}, {paper.quarter}", class_="lp-note"))
+        for section in paper.sections:
+            show(heading(section.heading, level=3), *([note(section.code)] if section.code else []))
+            for block in section.blocks:
+                _block(block)
+
+
+def _block(block: Block) -> None:
+    match block:
+        case Paragraph():
+            show(element("p", element("strong", block.text) if block.lead else block.text, class_="lp-text"))
+        case Points():
+            tag = "ol" if block.numbered else "ul"
+            show(element(tag, *(element("li", each, class_="lp-text") for each in block.items)))
+        case Table():
+            cells = [[text_of(cell) for cell in row] for row in block.rows]
+            show(table(block.columns, cells, caption=block.title), *([note(block.note)] if block.note else []))
+        case Chart():
+            show(note(block.title))
+            st.image(png(block), alt=block.alt, width=640)
