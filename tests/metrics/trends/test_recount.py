@@ -149,3 +149,17 @@ def test_what_chance_does_not_explain_widens_the_limits() -> None:
     scores = (counts.values - counts.centre) / np.sqrt(counts.centre * (1 - counts.centre) / 60)
     by_hand = float(np.abs(np.diff(scores[0])).mean() / 1.128)
     assert stretch(counts, screened=False)[0, 0] == pytest.approx(by_hand)
+
+
+@pytest.mark.parametrize(("share", "cases", "xmr_above", "p_below"), [(0.98, 20, 0.1, 0.01), (0.97, 10, 0.2, 0.01)])
+def test_few_cases_cry_wolf_on_an_xmr_chart_and_not_on_a_p_chart(
+    share: float, cases: int, xmr_above: float, p_below: float
+) -> None:
+    """Why the rule has P charts at all: how often the latest of 24 points is a signal though nothing changes."""
+    shape = (1500, 24)
+    k = np.random.default_rng(7).binomial(cases, share, shape).astype(np.float64)
+    values = k / cases
+    by_ranges = signals(values, places(values, xmr_limits(values)))
+    by_chance = signals(values, places_by_chance(Counts(k=k, n=np.full(shape, float(cases)), family="binomial")))
+    assert by_ranges[:, :, -1].any(axis=0).mean() > xmr_above
+    assert by_chance[:, :, -1].any(axis=0).mean() < p_below
