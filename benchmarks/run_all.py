@@ -47,6 +47,12 @@ PARTS: Mapping[str, Part] = {
         full=("--sizes", "10000", "100000", "1000000", "--skewed", "100000", "--turns", "TURNS"),
         quick=("--sizes", "2000", "--skewed", "25000", "--turns", "1"),
     ),
+    "effects": Part(
+        title="From a loaded store to all effects of actions",
+        module="benchmarks.effects",
+        full=("--sizes", "100000", "1000000", "--turns", "TURNS"),
+        quick=("--sizes", "4000", "--turns", "1"),
+    ),
     "trends": Part(
         title="From a loaded store to every line of the quarterly trends",
         module="benchmarks.trends",

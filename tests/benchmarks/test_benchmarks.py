@@ -10,6 +10,7 @@ import pytest
 from benchmarks import (
     contacts_at_scale,
     counts,
+    effects,
     ghost_rivals,
     ghosts,
     indicators,
@@ -68,6 +69,13 @@ def test_a_rival_that_counts_otherwise_is_seen(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(AssertionError, match="DuckDB counts otherwise"):
         indicators.check(store)
     store.engine.dispose()
+
+
+def test_effects_are_counted_as_duckdb_counts_them_and_every_work_is_timed() -> None:
+    report = effects.measured(ENOUGH, turns=1)
+    assert "equal DuckDB's" in report
+    for name in ("effects of all actions", "everything Learning or looping shows", "recurring signals"):
+        assert name in report
 
 
 @pytest.mark.filterwarnings("ignore")
