@@ -99,8 +99,8 @@ def keep(found: Paper, *, kept_by: str) -> KeptPaper:
 
 
 def kept(landlord_code: str) -> list[KeptPaper]:
-    """The papers kept so far, newest first."""
-    return kept_papers(loading.store(), landlord_code)
+    """The papers kept so far, newest first; without self-checks, which name cases and are for the team alone."""
+    return [each for each in kept_papers(loading.store(), landlord_code) if each.kind != "self-check"]
 
 
 def reopened(one: KeptPaper) -> Paper:
