@@ -90,7 +90,7 @@ def _explained(mark: Mark) -> Markup:
 
 
 def _criterion(each: CriterionFound) -> Markup:
-    shown = list(dict.fromkeys(" ".join(mark.words.split()).lower() for mark in each.shown_by))[:5]
+    shown = list({mark.words.lower(): " ".join(mark.words.split()) for mark in each.shown_by}.values())[:5]
     parts = [f"Shown by “{'”, “'.join(shown)}”." if shown else ""]
     parts += [f"Not found: {'; '.join(each.missing)}." if each.missing else "", each.advice]
     return state_row(STATE[each.state], each.title, more=" ".join(part for part in parts if part), figure=each.state)

@@ -22,7 +22,12 @@ CANNOT_TELL = (
 CONDITION, TURN = "condition", "turn"
 WEAKENS = (CONDITION, TURN)  # an apology in the same sentence takes no responsibility
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
-_NEGATOR = re.compile(r"\b(?:not|never|no|deny|denies|cannot|don't|doesn't|can't|without)\b", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"\b(?:not|never|no|don't|doesn't|cannot|can't)\s(?:\w+\s){0,2}?"
+    r"(?:accept|agree|believe|think|consider|evidence|find|admit|acknowledge|recognise|feel)\b"
+    r"|\b(?:deny|denies|dispute|disputes|refute|reject)\b|\bnot\sbecause\b|\b(?:not|never)\s+$",
+    re.IGNORECASE,
+)
 _PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,40}\]|\{\{?[^{}\n]{1,40}\}?\}|<<[^<>\n]{1,40}>>|\bX{3,}\b|_{4,}")
 _DATE = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?(?:January|February|March|April|May|June|July|August|September|October|November"
@@ -39,7 +44,7 @@ _BY_SHAPE = {
     ("personal", "names what it is about"): (_DATE, _HOW_MANY),
     ("offers_remedy", "says when, how much or who"): (_DATE, _MONEY),
 }
-NEGATED_WITHIN = 4  # words before
+DENIED_WITHIN = 60  # characters before
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -242,5 +247,5 @@ def _signs(key: str, plain: str, sentences: Sequence[_Sentence], lexicon: Lexico
 
 
 def _is_void(plain: str, start: int, sentence: _Sentence) -> bool:
-    before = plain[sentence.start : start].split()[-NEGATED_WITHIN:]
-    return sentence.is_conditional or bool(_NEGATOR.search(" ".join(before)))
+    before = plain[max(sentence.start, start - DENIED_WITHIN) : start]
+    return sentence.is_conditional or bool(_DENIAL.search(before))

@@ -129,10 +129,30 @@ def test_a_condition_or_a_turn_takes_responsibility_away() -> None:
         assert state(check_apology(f"{taken_back} {own}"), "takes_responsibility") == "met in part"
 
 
-def test_words_turned_round_show_nothing() -> None:
-    found = check_apology("We do not accept that we failed you. We are not sorry.")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We do not accept that we failed you. We are not sorry.",
+        "We found no evidence that we failed you.",
+        "We dispute that it was our fault.",
+        "It was not because we forgot.",
+    ],
+)
+def test_words_turned_round_show_nothing(text: str) -> None:
+    found = check_apology(text)
     assert found.says_sorry is False
     assert state(found, "takes_responsibility") == "missed"
+
+
+def test_what_was_not_done_and_why_shows_responsibility() -> None:
+    for text in (
+        "I am sorry we did not call because we lost your number.",
+        "I am sorry we did not call, as we forgot.",
+    ):
+        assert state(check_apology(text), "takes_responsibility") != "missed"
+    assert (
+        state(check_apology("We did not call because we lost it. Sorry."), "takes_responsibility") == "met by its words"
+    )
 
 
 def test_a_typed_apostrophe_is_the_same_as_a_curly_one() -> None:
