@@ -46,6 +46,12 @@ def write(name: str) -> None:
     st.query_params[name] = value
 
 
+def pick(name: str, value: str) -> None:
+    """Callback of a button that sets this part of the address by itself."""
+    st.session_state[f"chosen_{name}"] = value
+    st.query_params[name] = value
+
+
 def forget(name: str) -> None:
     """Drop a choice, so that the next run starts from its own default."""
     st.session_state.pop(f"chosen_{name}", None)

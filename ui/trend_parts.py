@@ -21,6 +21,7 @@ from metrics.trends.words import (
     threshold_said,
     value_words,
 )
+from ui import address
 from ui.cards import card, row, rows
 from ui.case_choice import EVERY_AREA
 from ui.event_list import event_list
@@ -28,10 +29,10 @@ from ui.figure import draw
 from ui.literal import literal
 from ui.markup import Markup, definitions, element, note, show, table
 from ui.markup import heading as headline
-from ui.navigation import CASES, TRENDS
+from ui.navigation import CASES
 from ui.selection import Choice
 from ui.sparkline import course
-from ui.trend_choice import LINE, SCREEN
+from ui.trend_choice import LINE
 from ui.trend_icons import assurance_icon, variation_icon
 
 DRAWN_POINTS = {"month": 24, "quarter": 8}
@@ -72,8 +73,14 @@ def _line(found: QuarterlyTrends, each: Trend, choice: Choice, *, opened: bool) 
     with st.container(key=f"line-{each.key}", gap=None):
         left, right = st.columns([2.1, 4], gap="small", vertical_alignment="center")
         with left:
-            link = choice.link(**{LINE: each.key, SCREEN: None if found.screened else "no"})
-            st.page_link(TRENDS, label=literal(each.title), query_params=link)
+            # A button, not a link: a link to the page one is on would not change its address.
+            st.button(
+                literal(each.title),
+                key=f"open-{each.key}",
+                type="tertiary",
+                on_click=address.pick,
+                args=(LINE, each.key),
+            )
         with right:
             show(_cells(each))
         if opened:
