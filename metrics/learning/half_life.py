@@ -121,11 +121,12 @@ def returns(records: Records, as_at: date) -> pl.DataFrame:
         .join(done.lazy().select("theme").unique(), on="theme", how="semi")
         .collect()
     )
-    coded = upheld.select("theme", "root_cause", is_coded=pl.lit(value=True)).unique()
-    asked = done.join(coded, on=["theme", "root_cause"], how="left").with_columns(
-        cause=pl.when(pl.col("is_coded")).then("root_cause")
+    asked, complaints = _numbered(done, upheld)
+    coded = complaints.select("theme", "root_cause", is_coded=pl.lit(value=True)).drop_nulls().unique()
+    asked = asked.join(coded, on=["theme", "root_cause"], how="left").with_columns(
+        pl.when(pl.col("is_coded")).then("root_cause").alias("root_cause")
     )
-    parts = [_next(asked, upheld.with_columns(cause="root_cause"), named) for named in product((True, False), repeat=3)]
+    parts = [_next(asked, complaints, named) for named in product((True, False), repeat=len(_NARROWER))]
     found = pl.concat(parts).join(done, on="action_ref").sort("action_ref")
     until = pl.col("returned_on").fill_null(as_at)
     return found.with_columns(
@@ -133,14 +134,29 @@ def returns(records: Records, as_at: date) -> pl.DataFrame:
     ).select("action_ref", "theme", *_NARROWER, "done_on", "returned_on", "returned", "days")
 
 
+def _numbered(done: pl.DataFrame, upheld: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Both with theme, area, team and root_cause as numbers, the same for the same name: a million names compared as
+    text would cost more than all else."""
+    names = ["theme", *_NARROWER]
+    numbers = pl.concat([each.select(names) for each in (done, upheld)]).select(
+        pl.col(name).cast(pl.Categorical).to_physical().cast(pl.Int64) for name in names
+    )
+    return (
+        done.select("action_ref", "done_on").hstack(numbers.head(done.height)),
+        upheld.select("received_on", "upheld_on").hstack(numbers.slice(done.height)),
+    )
+
+
 def _next(asked: pl.DataFrame, upheld: pl.DataFrame, named: tuple[bool, ...]) -> pl.DataFrame:
     """action_ref, returned_on of the actions that name just these of area, team and cause."""
-    names = ("area", "team", "cause")
-    chosen = asked.filter(pl.col(name).is_not_null() == is_named for name, is_named in zip(names, named, strict=True))
-    on = ["theme", *(name for name, is_named in zip(names, named, strict=True) if is_named)]
+    pairs = tuple(zip(_NARROWER, named, strict=True))
+    chosen = asked.filter(pl.col(name).is_not_null() == is_named for name, is_named in pairs)
+    on = ["theme", *(name for name, is_named in pairs if is_named)]
+    if chosen.is_empty():
+        return pl.DataFrame(schema={"action_ref": pl.String, "returned_on": pl.Date})
     # The earliest answer among complaints received on a day or later: one search per action, whatever their number.
     earliest = (
-        upheld.drop_nulls(on)
+        upheld.join(chosen.select(on).unique(), on=on, how="semi")
         .group_by(*on, "received_on")
         .agg(pl.col("upheld_on").min())
         .sort("received_on", descending=True)
