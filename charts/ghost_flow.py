@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from charts.chart import Chart
 from charts.theme import SCREEN, SMALL, blank
 from metrics.ghosts.flow import ENDED, NEVER, WORDS, Flow, Link, Node
+from metrics.small_numbers import written
 
 # Formal stages on the upper line, hidden ones on the lower, each where it happens on the way.
 PLACES = {"came": (0.0, 1.0), "before": (1.0, 0.0), "never": (-0.45, 0.0), "stage_1": (2.0, 1.0),
@@ -31,7 +32,7 @@ def ghost_flow(found: Flow) -> Chart:
     nodes = [node for node in found.nodes if node.key != ENDED]
     links = [link for link in found.links if link.target != ENDED]
     hidden = {node.key for node in nodes if node.is_hidden}
-    most = max((link.count for link in links), default=1)
+    most = max((link.count or 1 for link in links), default=1)
     for link in links:
         _line(figure, link, most=most, is_hidden=bool({link.source, link.target} & hidden))
     _stages(figure, nodes)
@@ -41,14 +42,14 @@ def ghost_flow(found: Flow) -> Chart:
         figure=figure,
         headline=headline(found),
         alt="Flow of dissatisfaction through formal and hidden stages. "
-        + " ".join(f"{WORDS[link.source]} to {WORDS[link.target]}: {link.count:,}." for link in found.links)
+        + " ".join(f"{WORDS[link.source]} to {WORDS[link.target]}: {written(link.count)}." for link in found.links)
         + ("" if found.looked else " Contacts are not held, so hidden stages were hardly looked for."),
         columns=("From", "To", "Count", "Hidden"),
         rows=tuple(
             (
                 WORDS[link.source],
                 WORDS[link.target],
-                f"{link.count:,}",
+                written(link.count),
                 "yes" if {link.source, link.target} & hidden else "no",
             )
             for link in found.links
@@ -65,7 +66,7 @@ def _line(figure: go.Figure, link: Link, *, most: int, is_hidden: bool) -> None:
             y=[y0, y1],
             mode="lines",
             line={
-                "width": max(THINNEST, WIDEST * sqrt(link.count / most)),
+                "width": max(THINNEST, WIDEST * sqrt((link.count or 0) / most)),
                 "color": SCREEN.dashed if is_hidden else SCREEN.band,
             },
             hoverinfo="skip",
@@ -75,20 +76,20 @@ def _line(figure: go.Figure, link: Link, *, most: int, is_hidden: bool) -> None:
 
 
 def _stages(figure: go.Figure, nodes: list[Node]) -> None:
-    most = max((node.count for node in nodes), default=1)
+    most = max((node.count or 1 for node in nodes), default=1)
     figure.add_trace(
         go.Scatter(
             x=[PLACES[node.key][0] for node in nodes],
             y=[PLACES[node.key][1] for node in nodes],
             mode="markers",
             marker={
-                "size": [max(SMALLEST, LARGEST * sqrt(node.count / most)) for node in nodes],
+                "size": [max(SMALLEST, LARGEST * sqrt((node.count or most / 9) / most)) for node in nodes],
                 "color": [SCREEN.not_met if node.is_hidden else SCREEN.accent for node in nodes],
                 "symbol": ["diamond" if node.is_hidden else "circle" for node in nodes],
                 "line": {"color": SCREEN.card, "width": 1.5},
                 "opacity": 1,
             },
-            text=[f"{node.words}: {node.count:,}" for node in nodes],
+            text=[f"{node.words}: {written(node.count)}" for node in nodes],
             hovertemplate="%{text}<extra></extra>",
             customdata=[node.key for node in nodes],
             name="stages",
@@ -98,7 +99,7 @@ def _stages(figure: go.Figure, nodes: list[Node]) -> None:
         x, y = PLACES[node.key]
         figure.add_annotation(
             x=x, y=y, yshift=22 if y else -14, yanchor="bottom" if y else "top", showarrow=False,
-            text=f"<b>{node.count:,}</b><br>{TWO_LINES[node.key]}", font={"size": SMALL, "color": SCREEN.ink},
+            text=f"<b>{_short(node.count)}</b><br>{TWO_LINES[node.key]}", font={"size": SMALL, "color": SCREEN.ink},
         )  # fmt: skip
 
 
@@ -108,16 +109,21 @@ def headline(found: Flow) -> str:
     if not found.links:
         return "No complaint and no hidden stage in these twelve months"
     passed = [
-        f"{counts[key]:,} {said}"
+        f"{written(counts[key])} {said}"
         for key, said in (
             ("before", "before stage 1"),
             ("between", "between the stages"),
             ("after", "after stage 2"),
             (NEVER, "never logged"),
         )
-        if counts.get(key)
+        if counts.get(key, 0) != 0
     ]
     if passed:
-        return f"Hidden: {', '.join(passed)}; {counts.get('stage_1', 0):,} complaints reached stage 1"
+        return f"Hidden: {', '.join(passed)}; {written(counts.get('stage_1', 0))} complaints reached stage 1"
     unseen = "" if found.looked else "; contacts are not held, so nobody has looked"
-    return f"No hidden stage was found on the way of {counts.get('stage_1', 0):,} complaints{unseen}"
+    return f"No hidden stage was found on the way of {written(counts.get('stage_1', 0))} complaints{unseen}"
+
+
+def _short(count: int | None) -> str:
+    """A count beside its stage; a dash where it is not shown."""
+    return "–" if count is None else f"{count:,}"

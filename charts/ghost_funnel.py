@@ -9,6 +9,7 @@ from charts.chart import Chart
 from charts.theme import SCREEN, SMALL, blank, plain
 from metrics.ghosts.funnel import INNER_LIMIT, LIMIT, limits
 from metrics.ghosts.where import Funnel, Place
+from metrics.small_numbers import NOT_SHOWN, written
 
 NAMES = {"team": "team", "contractor": "contractor", "area": "area", "channel": "channel", "category": "service area"}
 SYMBOLS = {"low": "triangle-down", "high": "circle", "as expected": "circle"}
@@ -29,7 +30,7 @@ def ghost_funnel(found: Funnel) -> Chart:
         sizes = [place.adjusted for place in found.compared]
         _edges(figure, found.target, found.tau2, low=min(sizes), high=max(sizes))
         _points(figure, found.compared)
-        _labels(figure, found.alarms[:MOST_LABELS])
+        _labels(figure, [place for place in found.alarms if place.ratio is not None][:MOST_LABELS])
     figure.update_xaxes(
         title={"text": "contacts that could have become a complaint", "font": {"size": SMALL}}, type="log",
         tickvals=list(TICKS),
@@ -70,19 +71,19 @@ def headline(found: Funnel) -> str:
 def _said(place: Place) -> str:
     if place.ratio is None:
         return f"not compared. {place.why}"
-    return f"{place.complaints:,} logged, {place.expected:,.0f} expected, {place.state}"
+    return f"{written(place.complaints)} logged, {place.expected or 0:,.0f} expected, {place.state}"
 
 
 def _row(place: Place) -> tuple[str, ...]:
     edges = f"{place.low:.2f} to {place.high:.2f}" if place.low is not None and place.high is not None else "–"
     return (
         place.name,
-        f"{place.complaints:,}",
-        f"{place.contacts:,}",
-        f"{place.expected:,.1f}",
+        written(place.complaints),
+        written(place.contacts),
+        NOT_SHOWN if place.expected is None else f"{place.expected:,.1f}",
         "–" if place.ratio is None else f"{place.ratio:.2f}",
         edges,
-        f"{place.hidden:,}",
+        written(place.hidden),
         place.why or place.state,
     )
 
@@ -122,7 +123,9 @@ def _points(figure: go.Figure, places: Sequence[Place]) -> None:
                 "line": {"color": SCREEN.card, "width": 1},
                 "opacity": 1,
             },
-            text=[f"{plain(place.name)}<br>{_said(place)}<br>hidden stages: {place.hidden:,}" for place in places],
+            text=[
+                f"{plain(place.name)}<br>{_said(place)}<br>hidden stages: {written(place.hidden)}" for place in places
+            ],
             hovertemplate="%{text}<extra></extra>",
             cliponaxis=False,
             name="places",

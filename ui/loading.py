@@ -21,6 +21,7 @@ from metrics.case_list import CaseList
 from metrics.commitments.book import CommitmentBook, commitment_book
 from metrics.counting.cases import Which, cases_behind
 from metrics.filled import TableFilled, tables_filled
+from metrics.ghosts.few import picture_without_few
 from metrics.ghosts.picture import HiddenPicture, hidden_picture
 from metrics.ghosts.precision import Precision, live_precision
 from metrics.ghosts.queue import Queue, judged, unread
@@ -190,7 +191,7 @@ def detectors(landlord_code: str, as_at: date) -> tuple[dict[str, Any], ...]:
 
 
 def hidden_stages(landlord_code: str, as_at: date) -> HiddenPicture:
-    """What the board sees of ghost stages."""
+    """What the board sees of ghost stages: without the counts of one to four people."""
     return _hidden_stages(_key(landlord_code), landlord_code, as_at)
 
 
@@ -313,12 +314,13 @@ def _unread(of: Key, landlord_code: str, as_at: date) -> Queue:
 @st.cache_resource(max_entries=32, show_spinner="Looking for hidden stages …")
 def _hidden_stages(of: Key, landlord_code: str, as_at: date) -> HiddenPicture:
     audit = audit_for(store(), landlord_code, as_at)
-    return hidden_picture(
+    found = hidden_picture(
         _records(of, landlord_code),
         as_at,
         accepted=register(accepted_deviations(store(), landlord_code)),
         answers=None if audit is None else answers(store(), audit.sample),
     )
+    return picture_without_few(found)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -65,6 +65,10 @@ PLACES = (
         listed=False,
     ),
     Place(file="pages/complaints_team/self_check.py", title="Self-check", address="self-check", reader=TEAM),
+    Place(file="pages/complaints_team/ghost_audit.py", title="Audit of contacts", address="ghost-audit", reader=TEAM),
+    Place(
+        file="pages/complaints_team/ghost_rules.py", title="Words and deviations", address="ghost-rules", reader=TEAM
+    ),
     Place(file="pages/complaints_team/our_records.py", title="Our records", address="records", reader=TEAM),
     Place(file="pages/method/how_it_is_worked_out.py", title="How it is worked out", address="method", reader=METHOD),
 )
@@ -85,6 +89,8 @@ COMMITMENTS = "pages/complaints_team/commitments.py"
 COMMITMENT_LIST = "pages/complaints_team/commitment_list.py"
 APOLOGIES = "pages/complaints_team/apologies.py"
 APOLOGY_LIST = "pages/complaints_team/apology_list.py"
+GHOST_AUDIT = "pages/complaints_team/ghost_audit.py"
+GHOST_RULES = "pages/complaints_team/ghost_rules.py"
 OUR_RECORDS = "pages/complaints_team/our_records.py"
 
 

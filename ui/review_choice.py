@@ -18,6 +18,8 @@ PART_WORDS: dict[Part, str] = {
     "counted": "Counted, not read yet",
     "read": "Read",
 }
+FURTHER = {"channel": "Channel", "category": "Service area", "contractor": "Contractor", "area": "Area"}
+QUEUE_SELECTIONS = ("window", "detector", "of_team", *(f"of_{name}" for name in FURTHER))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +47,8 @@ def choose_episodes(everything: Queue) -> ReviewChoice:
         detector = _select("detector", DETECTORS, "What fired", DETECTOR_WORDS)
     with columns[2]:
         team = _select("of_team", everything.offered("team"), "Team", {})
-    some = everything.of(part).only(window=window, detector=detector, team=team)
+    further = _further(everything)
+    some = everything.of(part).only(window=window, detector=detector, team=team, **further)
     asked = st.query_params.get(EPISODE)
     # A link to an episode opens it whatever part it has moved to since.
     found = everything.row(asked) if asked else None
@@ -53,6 +56,18 @@ def choose_episodes(everything: Queue) -> ReviewChoice:
     return ReviewChoice(
         everything=everything, part=part, some=some, episode=found or (some.row(first) if first else None)
     )
+
+
+def _further(everything: Queue) -> dict[str, str | None]:
+    """Where a figure by channel, service area, contractor or area led from; folded away while none is chosen."""
+    chosen = any(st.query_params.get(f"of_{name}", EVERY) != EVERY for name in FURTHER)
+    with st.expander("More selections", expanded=chosen, key="more-selections"):
+        columns = st.columns(len(FURTHER), gap="small")
+        found = {}
+        for column, (name, label) in zip(columns, FURTHER.items(), strict=True):
+            with column:
+                found[name] = _select(f"of_{name}", everything.offered(name), label, {})
+    return found
 
 
 def _part(everything: Queue) -> Part:

@@ -15,7 +15,7 @@ from metrics.volumes_words import (
     part_interval_words,
     part_words,
 )
-from ui import empty
+from ui import empty, ghost_marks
 from ui.cards import card, row, rows
 from ui.event_list import event_list
 from ui.figure import draw
@@ -79,6 +79,7 @@ def flow(found: Volumes, only: Only, choice: Choice) -> None:
         if len(found.flows) > 1:
             show(note(earlier_words(found.flows[1])))
         _opens("escalated_to_stage_2", "Open the complaints taken to stage 2", only, choice)
+        ghost_marks.along_the_stages(choice, narrowed=bool(filter_words(only)))
 
 
 def on_time(found: Volumes, only: Only, choice: Choice) -> None:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from metrics.ghosts.audit import Standing
 from metrics.ghosts.flow import AFTER, BEFORE, BETWEEN, NEVER
 from metrics.ghosts.picture import HiddenPicture
 from metrics.ghosts.plain_words import WINDOW_WORDS
+from metrics.ghosts.survey import CAUTIONS, SurveyGap
 from metrics.sentences.position import listed
-from metrics.small_numbers import FEWER, is_few
+from metrics.small_numbers import FEWER, is_few, told
 
 QUESTION_OF = {
     BEFORE: "Who may settle a complaint before it is logged, and how do residents learn that they could have made one?",
@@ -80,3 +82,45 @@ def questions(found: HiddenPicture, detectors: Sequence[dict[str, Any]], *, unre
     else:
         sure = "What did reading the hidden stages teach the complaints team, and what changed because of it?"
     return where, way, sure
+
+
+def audit_words(audit: Standing | None) -> str:
+    """What the audit says of all contacts, with how many were read and when."""
+    if audit is None:
+        return "No sample of contacts has been audited: how often the detectors are wrong here is not evidenced."
+    if audit.corrected is None:
+        return f"The audit is not evidenced yet: {audit.why_not}"
+    found = audit.corrected
+    read = f"{audit.last_on.day} {audit.last_on:%B %Y}" if audit.last_on else "no day"
+    return (
+        f"By an audit of {found.flagged.answered + found.unflagged.answered:,} contacts (last answer {read}), "
+        f"{found.value:.1%} of all contacts ({found.low:.1%} to {found.high:.1%}) were handled outside the stages; the "
+        f"detectors alone say {found.raw:.1%}. The likely rung is corrected by it."
+    )
+
+
+def survey_cautions(gap: SurveyGap) -> tuple[str, ...]:
+    """What to hold against the survey gap before reading it."""
+    left_out = f"No survey figure for {' and '.join(gap.left_out)} homes." if gap.left_out else ""
+    return (CAUTIONS[0], left_out)
+
+
+def beside_recorded(found: HiddenPicture) -> str:
+    """What is hidden beside the complaints recorded in the same twelve months."""
+    recorded = found.recording.years[-1].recorded
+    volume = "what was recorded" if recorded is None else f"{told(recorded)} recorded complaints"
+    floor, likely = found.ladder.floor, found.ladder.likely
+    if likely.value is None:
+        return f"Beside {volume}, how much is hidden is not evidenced. {likely.why_not}"
+    if not likely.value:
+        return f"Beside {volume}, no household was found that met a hidden stage."
+    if is_few(likely.value):
+        return f"Beside {volume}, {FEWER} households met a hidden stage."
+    surely = "" if floor.value is None or is_few(floor.value) else f"; {floor.value:,.0f} of them are on record as such"
+    about = "likely" if likely.low is None else "by an audit about"
+    return f"Beside {volume}, {about} {likely.value:,.0f} households met a hidden stage{surely}."
+
+
+def hidden_by_window(found: HiddenPicture) -> tuple[tuple[str, int | None], ...]:
+    """Hidden stages along the way in the order of the way, those that occur: words, and a count or None."""
+    return tuple((node.words, node.count) for node in found.flow.nodes if node.is_hidden and node.count != 0)

@@ -40,11 +40,11 @@ PATHS = {"source": pl.String, "target": pl.String, "complaint_ref": pl.String, "
 
 @dataclass(frozen=True, kw_only=True)
 class Node:
-    """A stage and how many passed through it."""
+    """A stage and how many passed through it; None where a screen for the board may not show it."""
 
     key: str
     words: str
-    count: int
+    count: int | None
     is_hidden: bool
 
 
@@ -54,7 +54,7 @@ class Link:
 
     source: str
     target: str
-    count: int
+    count: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +65,11 @@ class Flow:
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
     looked: bool
+
+    @property
+    def hides(self) -> bool:
+        """Is a count not shown?"""
+        return None in [*(node.count for node in self.nodes), *(link.count for link in self.links)]
 
 
 def flow(records: Records, as_at: date, *, hidden: pl.DataFrame | None = None) -> Flow:
@@ -85,8 +90,8 @@ def flow(records: Records, as_at: date, *, hidden: pl.DataFrame | None = None) -
 
 
 def _through(node: str, links: tuple[Link, ...]) -> int:
-    into = sum(link.count for link in links if link.target == node)
-    return into or sum(link.count for link in links if link.source == node)
+    into = sum(link.count or 0 for link in links if link.target == node)
+    return into or sum(link.count or 0 for link in links if link.source == node)
 
 
 def paths(records: Records, as_at: date, *, hidden: pl.DataFrame | None = None) -> pl.DataFrame:

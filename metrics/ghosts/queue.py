@@ -8,6 +8,7 @@ import polars as pl
 
 from metrics.ghosts.episodes import episodes, every_episode
 from metrics.ghosts.precision import GIVEN_VERDICTS
+from metrics.ghosts.where import OF_COMPLAINTS_ONLY, episodes_by
 from metrics.ghosts.words import NOT_A_GHOST
 from metrics.records import Records
 
@@ -22,8 +23,9 @@ class Queue:
     """Episodes in the order to be read; `frame` is not to be changed.
 
     Columns of `metrics.ghosts.episodes`, `episode` (a name for the address, the same as long as the episode's first
-    signal is), `part`, and verdict, reason, reviewer, decided_on (null where nobody has read it). Parts: `waiting` is
-    grade C unread, `counted` A or B unread, `read` what has a verdict.
+    signal is), contractor and area (of the complaint, or of the household's latest; not in `of_complaint`), `part`, and
+    verdict, reason, reviewer, decided_on (null where nobody has read it). Parts: `waiting` is grade C unread, `counted`
+    A or B unread, `read` what has a verdict.
     """
 
     frame: pl.DataFrame
@@ -36,7 +38,8 @@ class Queue:
         return Queue(self.frame.filter(pl.col("part") == part))
 
     def only(self, **values: str | None) -> "Queue":
-        """Episodes of a team, window, channel or category; `detector` is one of those that fired. None asks nothing."""
+        """Episodes of a team, window, channel, category, contractor or area; `detector` is one of those that fired.
+        None asks nothing."""
         asked = {name: value for name, value in values.items() if value is not None}
         tests = [
             pl.col("detectors").list.contains(value) if name == "detector" else pl.col(name) == value
@@ -81,7 +84,11 @@ class Queue:
 
 def unread(records: Records, as_at: date) -> Queue:
     """The episodes of the twelve months as if nobody had read any."""
-    return judged(Queue(_named(episodes(replace(records, ghost_verdicts=None), as_at))), None)
+    found = _named(episodes(replace(records, ghost_verdicts=None), as_at))
+    for by in OF_COMPLAINTS_ONLY:
+        placed = episodes_by(records, as_at, found, by).select("episode", place=pl.col("place"))
+        found = found.join(placed.rename({"place": by}), on="episode", how="left", maintain_order="left")
+    return judged(Queue(found), None)
 
 
 def of_complaint(records: Records, complaint_ref: str, household_ref: str, as_at: date) -> Queue:

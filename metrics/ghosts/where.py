@@ -16,10 +16,11 @@ from metrics.ghosts.funnel import FEWEST_COMPARED, LIMIT, Spread, limits, spread
 from metrics.ghosts.hidden import counted, hidden_stages
 from metrics.periods import window
 from metrics.records import Records
+from metrics.small_numbers import written
 
 By = Literal["team", "contractor", "area", "channel", "category"]
 DIMENSIONS: tuple[By, ...] = ("team", "contractor", "area", "channel", "category")
-OF_COMPLAINTS_ONLY = ("contractor", "area")  # contacts carry neither
+OF_COMPLAINTS_ONLY: tuple[By, ...] = ("contractor", "area")  # contacts carry neither
 State = Literal["low", "as expected", "high", "too small", "never named"]
 FEWEST_CONTACTS = 50
 FEWEST_EXPECTED = 5.0  # complaints
@@ -34,15 +35,16 @@ class Place:
     expected        complaints, did these lead to one as often as elsewhere
     ratio           logged ÷ expected; low and high the funnel's edges at this size, all None where not compared
     hidden          episodes of grade A or B found here, to be held beside a low ratio
+    Counts are None where a screen for the board may not show them (`metrics.ghosts.few`).
     state, why      `low` is the alarm; `too small` and `never named` are greyed, with the reason
     """
 
     name: str
-    complaints: int
-    contacts: int
+    complaints: int | None
+    contacts: int | None
     adjusted: float
-    expected: float
-    hidden: int
+    expected: float | None
+    hidden: int | None
     ratio: float | None = None
     low: float | None = None
     high: float | None = None
@@ -75,6 +77,11 @@ class Funnel:
     def alarms(self) -> tuple[Place, ...]:
         """The places that log fewer complaints than their contacts lead to elsewhere."""
         return tuple(place for place in self.places if place.state == "low")
+
+    @property
+    def hides(self) -> bool:
+        """Is a count not shown?"""
+        return any(None in (place.complaints, place.contacts, place.hidden) for place in self.places)
 
     @property
     def compared(self) -> tuple[Place, ...]:
@@ -217,7 +224,10 @@ def _funnel(rows: pl.DataFrame, by: By, *, contacts: int, placed: int) -> Funnel
     compared = [] if found is None else [_compared(row, found, place) for place, row in enumerate(large)]
     return Funnel(
         by=by,
-        places=(*sorted(compared, key=lambda each: each.z or 0.0), *sorted(grey, key=lambda each: -each.contacts)),
+        places=(
+            *sorted(compared, key=lambda each: each.z or 0.0),
+            *sorted(grey, key=lambda each: -(each.contacts or 0)),
+        ),
         target=found.target if found else None,
         phi=found.phi if found else None,
         tau2=found.tau2 if found else None,
@@ -256,14 +266,26 @@ def _compared(row: Mapping[str, Any], found: Spread, place: int) -> Place:
     low, high = limits(found.target, found.tau2, row["adjusted"])
     z, q = float(found.z[place]), float(found.q[place])
     state: State = "low" if found.low[place] else "high" if z > LIMIT else "as expected"
-    plain = _place(row, expected, state=state, why=_question(row, expected) if state == "low" else "")
+    plain = _place(
+        row, expected, state=state, why=question(row["complaints"], expected, row["hidden"]) if state == "low" else ""
+    )
     ratio = row["complaints"] / expected
     return replace(plain, ratio=ratio, low=low / found.target, high=high / found.target, z=z, q=q)
 
 
-def _question(row: Mapping[str, Any], expected: float) -> str:
-    hidden = f"{row['hidden']:,} hidden stage{'' if row['hidden'] == 1 else 's'} found here"
-    return (
-        f"{row['complaints']:,} complaints logged where {expected:,.0f} would be expected; {hidden}. Good work, and a "
-        "front desk that passes on what it takes, look the same: ask where its complaints are logged."
+def question(complaints: int | None, expected: float | None, hidden: int | None) -> str:
+    """What a low place is asked; None where a count is not shown."""
+    found = f"hidden stages found here: {written(hidden)}" if hidden is None else _found_here(hidden)
+    fewer = (
+        "Fewer complaints logged than would be expected"
+        if complaints is None or expected is None
+        else f"{complaints:,} complaints logged where {expected:,.0f} would be expected"
     )
+    return (
+        f"{fewer}; {found}. Good work, and a front desk that passes on what it takes, look the same: ask where its "
+        "complaints are logged."
+    )
+
+
+def _found_here(hidden: int) -> str:
+    return f"{hidden:,} hidden stage{'' if hidden == 1 else 's'} found here"

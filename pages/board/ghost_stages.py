@@ -15,14 +15,16 @@ if "complaints" not in choice.landlord.tables:
 else:
     left, right = st.columns(2, gap="medium")
     with left:
-        ghost_parts.how_much(found)
+        ghost_parts.how_much(found, choice)
     with right:
         ghost_parts.to_ask(found, choice)
+    ghost_parts.other_estimates(found)
     ghost_parts.places(found, choice)
     ghost_parts.way(found, choice)
     left, right = st.columns(2, gap="medium")
     with left:
-        ghost_parts.path(found)
+        ghost_parts.path(found, choice)
     with right:
         ghost_parts.beside_recording(found, choice)
+ghost_parts.words_in_use(choice)
 ghost_coverage.strip(choice)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import empty, position_parts
+from ui import empty, ghost_marks, position_parts
 from ui.cards import card
 from ui.judgement import board_judgement
 from ui.loading import assessment
@@ -23,6 +23,7 @@ else:
     with right:
         position_parts.way_up(found)
     st.page_link(WHY, label="Why: every figure by level, with its cases", query_params=choice.link())
+    ghost_marks.beside_the_position(choice)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         position_parts.service_areas(found)

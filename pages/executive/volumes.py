@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import volume_parts
+from ui import ghost_marks, volume_parts
 from ui.loading import volumes
 from ui.selection import chosen
 from ui.volume_filters import choose_only
@@ -19,6 +19,7 @@ else:
     volume_parts.course(found, only, choice)
     volume_parts.splits(found, only, choice)
     volume_parts.flow(found, only, choice)
+    ghost_marks.together(choice)
     volume_parts.on_time(found, only, choice)
     volume_parts.turned_away(found, only, choice)
     volume_parts.meanings()

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copy, copytree
 
 import pytest
 import streamlit as st
@@ -90,3 +91,13 @@ def visit(database: str, at_store: Callable[[str], None]) -> Visit:
         return app
 
     return go
+
+
+@pytest.fixture
+def own(database: str, tmp_path: Path) -> str:
+    """A copy of the small store, to record decisions in."""
+    source = Path(database.removeprefix("sqlite:///"))
+    place = tmp_path / source.name
+    copy(source, place)
+    copytree(source.with_name(source.name + ".snapshots"), place.with_name(place.name + ".snapshots"))
+    return f"sqlite:///{place}"

@@ -5,16 +5,16 @@ from datetime import date
 
 import pytest
 
-from metrics.ghosts.board_words import heading
-from metrics.ghosts.few import cells_without_few
-from metrics.small_numbers import told
+from metrics.ghosts.board_words import beside_recorded, heading
 from tests.pages.conftest import Visit
 from tests.pages.test_pages import h1, text
-from ui.loading import hidden_stages
-from ui.navigation import GHOST_STAGES, REVIEW
+from ui.loading import hidden_stages, review_queue
+from ui.navigation import GHOST_STAGES, POSITION, REVIEW
 
 AS_AT = "2026-09-30"
+VOLUMES = "pages/executive/volumes.py"
 DAY = date.fromisoformat(AS_AT)
+WITH_CONTACTS = "2023-09-30"  # the small store holds contacts of these twelve months
 
 
 def test_the_page_opens_with_how_much_and_how_sure(visit: Visit) -> None:
@@ -36,7 +36,7 @@ def test_what_nobody_looked_for_is_not_evidenced(visit: Visit) -> None:
 def test_a_figure_leads_to_the_episodes_behind_it(visit: Visit) -> None:
     app = visit(GHOST_STAGES, landlord="BRACK", as_at=AS_AT)
     links = [link.proto.query_string for link in app.get("page_link") if "queue=counted" in link.proto.query_string]
-    hidden = [node for node in hidden_stages("BRACK", DAY).flow.nodes if node.is_hidden and node.count]
+    hidden = [node for node in hidden_stages("BRACK", DAY).flow.nodes if node.is_hidden and node.count != 0]
     assert links
     assert sorted(node.key for node in hidden) == sorted(
         each.partition("window=")[2].partition("&")[0] for each in links if "window=every" not in each
@@ -49,12 +49,42 @@ def test_counts_of_one_to_four_people_are_not_shown(visit: Visit, landlord: str)
     app = visit(GHOST_STAGES, landlord=landlord, as_at=AS_AT)
     assert re.findall(r'class="n">[1-4]<', text(app)) == []
     assert [link.proto.label for link in app.get("page_link") if re.search(r": [1-4](:| )", link.proto.label)] == []
+    drawn = " ".join(chart.proto.spec for chart in app.get("plotly_chart"))
+    assert (
+        re.findall(
+            r"hidden stages: [1-4]\b|(?<![\d,])[1-4] logged|(?:Hidden|Never|Stage)[^:]{0,20}: [1-4](?![\d,])", drawn
+        )
+        == []
+    )
 
 
-def test_a_few_are_told_as_fewer_than_five() -> None:
-    assert [told(count) for count in (None, 0, 1, 4, 5)] == ["–", "0", "fewer than 5", "fewer than 5", "5"]
-    assert cells_without_few(("a", "b"), (("3", "4"), ("x", "14"))) == (("3", "fewer than 5"), ("x", "14"))
+def test_every_place_with_hidden_stages_opens_them(visit: Visit) -> None:
+    for by, name in (("channel", "of_channel"), ("contractor", "of_contractor")):
+        app = visit(GHOST_STAGES, landlord="BRACK", as_at=WITH_CONTACTS, by=by)
+        assert not app.exception
+        links = [link.proto.query_string for link in app.get("page_link")]
+        assert [each for each in links if f"{name}=" in each and f"{name}=every" not in each]
+        day = date.fromisoformat(WITH_CONTACTS)
+        place = hidden_stages("BRACK", day).funnels[by].places  # type: ignore[index]
+        counted = review_queue("BRACK", day).of("counted")
+        known = set(counted.offered(by))
+        for each in [each for each in place if each.name in known and each.hidden is not None]:
+            assert len(counted.only(**{by: each.name})) == each.hidden
 
 
 def test_no_words_of_residents_stand_on_the_board_page(visit: Visit) -> None:
     assert "In their words" not in text(visit(GHOST_STAGES, landlord="BRACK", as_at=AS_AT))
+
+
+def test_position_and_volumes_say_what_is_hidden_beside_what_is_recorded(visit: Visit) -> None:
+    found = hidden_stages("BRACK", DAY)
+    for page in (POSITION, VOLUMES):
+        app = visit(page, landlord="BRACK", as_at=AS_AT)
+        assert not app.exception
+        assert [link for link in app.get("page_link") if link.proto.label.startswith("Ghost stages: where")]
+        said = beside_recorded(found) if page == POSITION else "Hidden stages on the way, in the twelve months"
+        assert said in text(app)
+    narrowed = visit(VOLUMES, landlord="BRACK", as_at=AS_AT, team="Repairs hub")
+    assert "of all the landlord's complaints" in text(narrowed).replace("&#x27;", "'")
+    unseen = visit(POSITION, landlord="SORRE", as_at=AS_AT)
+    assert "how much is hidden is not evidenced" in text(unseen)

@@ -1,8 +1,6 @@
 """The review queue through the app: a verdict is kept at once, changes the counts at once, and gives precision."""
 
 from datetime import date
-from pathlib import Path
-from shutil import copy, copytree
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -16,16 +14,6 @@ from ui.navigation import CASES, REVIEW
 
 LANDLORD, AS_AT = "BRACK", "2026-09-30"
 DAY = date.fromisoformat(AS_AT)
-
-
-@pytest.fixture
-def own(database: str, tmp_path: Path) -> str:
-    """A copy of the small store, to give verdicts in."""
-    source = Path(database.removeprefix("sqlite:///"))
-    place = tmp_path / source.name
-    copy(source, place)
-    copytree(source.with_name(source.name + ".snapshots"), place.with_name(place.name + ".snapshots"))
-    return f"sqlite:///{place}"
 
 
 @pytest.fixture
