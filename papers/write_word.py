@@ -212,4 +212,3 @@ def _chart(document: WordDocument, chart: Chart) -> None:
     picture = document.add_paragraph().add_run().add_picture(BytesIO(png(chart)), width=PICTURE_WIDTH)
     about = picture._inline.docPr
     about.set("descr", chart.alt)
-    about.set("title", chart.title)
