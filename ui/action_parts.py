@@ -1,5 +1,8 @@
 """The actions on one theme: what each was, what became of complaints, how far its evidence goes, and the cases."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import streamlit as st
 
 from charts.action_effects import action_effects
@@ -17,43 +20,69 @@ from ui.theme_links import EVERY, opens_theme
 from ui.wording import short_day
 
 SHOWN = 8
+NOT_TESTED = "done, not tested"
 LATEST = "the latest tested of each theme"
 SHAPES: dict[str, State] = {FELL: "met", ROSE: "not met"}
 
 
-def choose_theme(found: LearningPicture) -> str | None:
-    """The theme whose actions are shown; kept in the address."""
-    offered = [EVERY, *sorted({line.theme for line in found.actions})]
-    chosen = address.asked("theme", offered, EVERY, what="theme")
+@dataclass(frozen=True, kw_only=True)
+class Picked:
+    """Which actions are listed: of one theme, with one rung of evidence; None: of every."""
+
+    theme: str | None
+    evidence: str | None
+
+
+def choose(found: LearningPicture) -> Picked:
+    """The theme and the evidence whose actions are shown; both kept in the address."""
+    left, right = st.columns(2, gap="small")
+    with left:
+        themes = [EVERY, *sorted({line.theme for line in found.actions})]
+        theme = _select("theme", themes, "Theme", f"Every theme: {LATEST}")
+    with right:
+        evidence = _select("evidence", [EVERY, *RUNGS, NOT_TESTED], "Evidence", "However far it goes")
+    return Picked(theme=None if theme == EVERY else theme, evidence=None if evidence == EVERY else evidence)
+
+
+def _select(name: str, offered: Sequence[str], label: str, every: str) -> str:
+    chosen = address.asked(name, offered, EVERY, what=label.lower())
     st.selectbox(
-        "Theme",
+        label,
         offered,
-        format_func=lambda each: f"Every theme: {LATEST}" if each == EVERY else each,
-        key=address.widget_key("theme"),
+        format_func=lambda each: every if each == EVERY else each[:1].upper() + each[1:],
+        key=address.widget_key(name),
         on_change=address.write,
-        args=("theme",),
+        args=(name,),
     )
-    return None if chosen == EVERY else chosen
+    return chosen
 
 
-def actions(found: LearningPicture, theme: str | None, choice: Choice) -> None:
+def actions(found: LearningPicture, picked: Picked, choice: Choice) -> None:
     """One entry for each action."""
-    lines = [line for line in found.actions if line.theme == theme]
-    if theme is None:
-        lines = [each.latest for each in found.themes if each.latest is not None]
-    with card(f"Actions on {theme}" if theme else "Action by action", key="actions"):
+    lines = _listed(found, picked)
+    title = f"Actions on {picked.theme}" if picked.theme else "Action by action"
+    with card(f"{title}: {picked.evidence}" if picked.evidence else title, key="actions"):
         if not lines:
-            empty.line("No action is open or was done in these thirty-six months.")
+            empty.line("No such action is open or was done in these thirty-six months.")
             return
-        if theme is not None and any(line.trial for line in lines):
+        if picked.theme is not None and any(line.trial for line in lines):
             draw(action_effects(lines), key="effects-of-theme")
         pages = -(-len(lines) // SHOWN)
-        name = f"actions-page-{theme or EVERY}"
+        name = f"actions-page-{picked.theme}-{picked.evidence}"
         page = min(st.session_state.get(name, 1), pages)
         for line in lines[(page - 1) * SHOWN : page * SHOWN]:
             _action(line, choice)
         if pages > 1:
             st.pagination(pages, key=name)
+
+
+def _listed(found: LearningPicture, picked: Picked) -> list[ActionLine]:
+    if picked == Picked(theme=None, evidence=None):
+        return [each.latest for each in found.themes if each.latest is not None]
+    lines = [line for line in found.actions if picked.theme in (None, line.theme)]
+    if picked.evidence == NOT_TESTED:
+        return [line for line in lines if "done" in line.has and "tested" not in line.has]
+    return [line for line in lines if picked.evidence is None or picked.evidence in line.has]
 
 
 def _action(line: ActionLine, choice: Choice) -> None:

@@ -6,6 +6,7 @@ from charts.action_effects import action_effects
 from charts.evidence_ladder import evidence_ladder
 from charts.half_life import half_life
 from metrics.effects.theme_verdicts import LEARNING, LOOPING, UNTESTED
+from metrics.learning.actions import Rung
 from metrics.learning.picture import LearningPicture, ThemeLine
 from metrics.learning.turnover import Turnover
 from metrics.learning.words import (
@@ -21,13 +22,15 @@ from metrics.learning.words import (
 from metrics.periods import quarter_label
 from metrics.words import State
 from ui import empty
+from ui.action_parts import NOT_TESTED
 from ui.cards import card, row, rows, state_row
 from ui.figure import draw
 from ui.markup import Markup, element, note, show
 from ui.markup import heading as headline
 from ui.navigation import GOVERNANCE
+from ui.navigation import LEARNING as THIS_PAGE
 from ui.selection import Choice
-from ui.theme_links import opens_theme
+from ui.theme_links import EVERY, opens_theme
 
 SHAPES: dict[str, State] = {LOOPING: "not met", LEARNING: "met", UNTESTED: "not evidenced"}
 TITLES = {LOOPING: "Looping", LEARNING: "Learning", UNTESTED: "Untested"}
@@ -36,6 +39,7 @@ MEANINGS = {
     LEARNING: "Complaints fell after the most recently done action that could be tested.",
     UNTESTED: "Neither: no action was taken, none could be tested, or complaints are not upheld in every quarter.",
 }
+LISTED: tuple[Rung, ...] = ("fell", "sustained")
 TURNOVER_SHAPES: dict[str, State] = {"survived": "met", "lost": "not met"}
 
 
@@ -108,7 +112,7 @@ def effects(found: LearningPicture) -> None:
         )
 
 
-def ladder(found: LearningPicture) -> None:
+def ladder(found: LearningPicture, choice: Choice) -> None:
     """How far the evidence goes."""
     with card("How far the evidence goes", key="ladder"):
         draw(evidence_ladder(found.ladder), key="ladder")
@@ -121,6 +125,11 @@ def ladder(found: LearningPicture) -> None:
                 )
             )
         show(note("Changes still open or done in thirty-six months; putting one case right is left out."))
+        counts: dict[str, int] = {NOT_TESTED: left.activity_not_impact}
+        counts |= {rung: left.counts[rung] for rung in LISTED}
+        for name in [each for each in counts if counts[each]]:
+            label = f"List the {counts[name]:,}: {name}"
+            st.page_link(THIS_PAGE, label=label, query_params=choice.link(theme=EVERY, evidence=name))
 
 
 def lasting(found: LearningPicture) -> None:

@@ -20,8 +20,8 @@ else:
     with left:
         learning_parts.effects(found)
     with right:
-        learning_parts.ladder(found)
-    action_parts.actions(found, action_parts.choose_theme(found), choice)
+        learning_parts.ladder(found, choice)
+    action_parts.actions(found, action_parts.choose(found), choice)
     left, right = st.columns(2, gap="medium")
     with left:
         learning_parts.lasting(found)

@@ -76,6 +76,18 @@ def test_a_theme_in_the_address_shows_its_actions_alone(visit: Visit) -> None:
     assert app.query_params["theme"] in ("Gas and heating", ["Gas and heating"])
 
 
+def test_the_rungs_of_the_ladder_list_their_actions(visit: Visit) -> None:
+    app = visit(LEARNING, landlord="TARRO", as_at=AS_AT, evidence="done, not tested")
+    assert not app.exception
+    assert "Action by action: done, not tested" in text(app)
+    found = learning("TARRO", DAY)
+    labels = [link.proto.label for link in app.get("page_link")]
+    assert f"List the {found.ladder.activity_not_impact}: done, not tested" in labels
+    assert f"List the {found.ladder.counts['fell']}: fell" in labels
+    shown = [line.action_ref for line in found.actions if "done" in line.has and "tested" not in line.has]
+    assert all(reference in text(app) for reference in shown[:8])
+
+
 def test_power_comparison_and_hidden_share_stand_beside_each_verdict(visit: Visit) -> None:
     written = text(visit(LEARNING, landlord="LARKS", as_at=AS_AT))
     for words in ("of the rate before (", "against other themes (", "a halving would have been seen", "hidden "):
