@@ -1,0 +1,50 @@
+"""What is heard of words that others wrote: the figures of docs/ghost-detection.md, below which no change may fall."""
+
+import polars as pl
+import pytest
+
+from tests.metrics.ghosts.natural import DETECTOR, found, measured, variants
+
+# set, kind: wanted, heard at least, misheard at most; in every window alike
+FLOORS = {
+    ("first", "note"): (30, 29, 0),
+    ("first", "label_any"): (16, 16, 0),
+    ("first", "label_after"): (5, 5, 0),
+    ("first", "payment"): (10, 10, 0),
+    ("first", "channel"): (7, 7, 0),
+    ("second", "note"): (30, 29, 2),
+    ("second", "label_any"): (16, 16, 0),
+    ("second", "label_after"): (5, 5, 0),
+    ("second", "payment"): (10, 10, 0),
+    ("second", "channel"): (7, 6, 1),
+    ("last", "note"): (24, 7, 0),
+}
+
+
+@pytest.fixture(scope="module")
+def figures() -> pl.DataFrame:
+    return measured(["set", "kind", "window"])
+
+
+@pytest.mark.parametrize(("part", "kind"), FLOORS)
+def test_no_window_hears_less_or_mishears_more_than_was_reached(figures: pl.DataFrame, part: str, kind: str) -> None:
+    wanted, at_least, at_most = FLOORS[part, kind]
+    rows = figures.filter(pl.col("set") == part, pl.col("kind") == kind)
+    assert rows["window"].to_list() == (["after"] if kind == "label_after" else ["after", "before", "between", "never"])
+    assert rows["wanted"].unique().to_list() == [wanted]
+    assert rows["heard"].min() >= at_least
+    assert rows["misheard"].max() <= at_most
+
+
+def test_every_variant_belongs_to_a_measured_group_and_names_its_source() -> None:
+    rows = variants()
+    assert set(rows.select("set", "kind").unique().iter_rows()) == set(FLOORS)
+    assert set(rows["kind"]) == set(DETECTOR)
+    assert rows.filter(pl.col("source").str.strip_chars() == "").is_empty()
+    assert rows.group_by("kind").agg(pl.col("fires").n_unique())["fires"].unique().to_list() == [2]
+    assert rows.select("kind", "text").is_duplicated().sum() == 0
+
+
+def test_words_of_a_third_stage_say_nothing_in_the_records_of_other_windows() -> None:
+    after = found().filter(pl.col("kind") == "label_after")
+    assert after["window"].unique().to_list() == ["after"]
