@@ -23,7 +23,9 @@ from metrics.counting.cases import cases_behind
 from metrics.counting.coverage import default_as_at
 from metrics.effects import effects, themes
 from metrics.ghosts import episodes, runnable
+from metrics.ghosts.picture import hidden_picture
 from metrics.records import TABLE_BY_NAME, Records
+from metrics.trends import quarterly
 from metrics.trends.single import asked as asked_of
 from metrics.trends.single import spc
 from papers.board import Beside
@@ -34,12 +36,15 @@ from papers.model import FORMATS, KINDS, Kind, Paper
 from papers.writing import file_name, written
 from seed_data.dates import EXTRACT_DATE
 from seed_data.generator import write as write_seed
+from store.audits import answers, audit_for
 from store.database import Store, open_store, upgrade
+from store.deviations import accepted_deviations, register
 from store.history import files_at
 from store.landlords import list_landlords
 from store.loading import LoadResult, Manner, Progress, load_paths
 from store.mappings import saved_mappings
 from store.papers import answers_of, commentary_of, content_of, keep_paper, last_before, sealed_score
+from store.rebases import rebase_decisions, standing_rebases
 from store.regulator import load_workbook
 from store.snapshot import read_records
 
@@ -278,7 +283,19 @@ def _cases(store: Store, asked: argparse.Namespace) -> int:
 
 def _paper(store: Store, asked: argparse.Namespace) -> int:
     records, as_at = _records(store, asked)
-    paper = composed(gather(records, as_at), asked.kind, _beside(store, asked.landlord, asked.kind, as_at))
+    audit = audit_for(store, asked.landlord, as_at)
+    of = gather(
+        records,
+        as_at,
+        hidden=hidden_picture(
+            records,
+            as_at,
+            accepted=register(accepted_deviations(store, asked.landlord)),
+            answers=None if audit is None else answers(store, audit.sample),
+        ),
+        trends=quarterly(records, as_at, rebases=standing_rebases(rebase_decisions(store, asked.landlord))),
+    )
+    paper = composed(of, asked.kind, _beside(store, asked.landlord, asked.kind, as_at))
     template = None if asked.template is None else asked.template.read_bytes()
     asked.out.mkdir(parents=True, exist_ok=True)
     files = []
