@@ -21,7 +21,7 @@ from ui.event_list import event_list
 from ui.figure import draw
 from ui.markup import element, note, show
 from ui.markup import heading as headline
-from ui.navigation import CASES
+from ui.navigation import CASES, TRENDS
 from ui.selection import Choice
 from ui.volume_filters import EVERY, WORDS, filter_words
 from ui.wording import day
@@ -49,6 +49,8 @@ def course(found: Volumes, only: Only, choice: Choice) -> None:
         event_list(found.events)
         show(note("A hollow mark: fewer than five complaints. Only whole quarters are shown."))
         _opens("stage_1_per_1000_homes", "Open the complaints of these twelve months", only, choice, which="all")
+        link = choice.link(line="stage_1_per_1000_homes")
+        st.page_link(TRENDS, label="Is it changing? The same for every home on a control chart", query_params=link)
 
 
 def splits(found: Volumes, only: Only, choice: Choice) -> None:
