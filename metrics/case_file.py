@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 import polars as pl
 
+from metrics.commitments.standing import standing_on
 from metrics.ghosts.queue import of_complaint
 from metrics.ghosts.words import NOT_A_GHOST
 from metrics.periods import window
@@ -16,6 +17,8 @@ from metrics.working_days import working_days
 Row = Mapping[str, object]
 ALWAYS = date(1, 1, 1)
 CONTACTS_SHOWN = 200
+WITHOUT_ORDER = "closed without the work order"
+INTEGRITY_WORDS = {"on time": "kept", "late": "done late", "phantom": "contractor not engaged that day"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,22 +156,10 @@ def _commitments(records: Records, complaint_ref: str, as_at: date) -> tuple[Row
         .sort("promised_on", "commitment_ref")
         .collect()
     )
-    done = pl.col("completed_on") <= as_at
-    phantom = (done & (pl.col("phantom_known_on") <= as_at)).fill_null(False)
-    words = (
-        pl.when(phantom & pl.col("phantom_by_order"))
-        .then(pl.lit("closed without the work order"))
-        .when(phantom)
-        .then(pl.lit("contractor not engaged that day"))
-        .when(done & (pl.col("completed_on") <= pl.col("due_on")))
-        .then(pl.lit("kept"))
-        .when(done)
-        .then(pl.lit("done late"))
-        .when(pl.col("due_on") < as_at)
-        .then(pl.lit("overdue"))
-        .otherwise(pl.lit("open"))
-    )
-    return tuple(_hide_later(rows.with_columns(integrity=words), as_at).to_dicts())
+    known = _hide_later(rows, as_at).with_columns(integrity=standing_on(as_at))
+    by_order = (pl.col("integrity") == "phantom") & pl.col("phantom_by_order")
+    words = pl.when(by_order).then(pl.lit(WITHOUT_ORDER)).otherwise(pl.col("integrity").replace(INTEGRITY_WORDS))
+    return tuple(known.with_columns(integrity=words).to_dicts())
 
 
 def _actions(records: Records, complaint_ref: str, as_at: date) -> tuple[Row, ...]:

@@ -58,7 +58,7 @@ def standings(records: Records, as_at: date) -> pl.DataFrame:
             owner=_owner(),
             contractor=pl.col("order_contractor").fill_null(NO_CONTRACTOR),
         )
-        .with_columns(standing=_standing(as_at))
+        .with_columns(standing=standing_on(as_at))
         .with_columns(
             pl.col(*OWN_WORDS).fill_null(NOT_RECORDED),
             why=pl.when(pl.col("standing") == "phantom").then(_why(orders_held="work_orders" in tables)),
@@ -115,7 +115,8 @@ def _owner() -> pl.Expr:
     return pl.when(pl.col("made_at") == "stage 1").then(first).otherwise(pl.coalesce(second, first))
 
 
-def _standing(as_at: date) -> pl.Expr:
+def standing_on(as_at: date) -> pl.Expr:
+    """Where a row of the population `commitments` stands; its dates that had not happened yet must be blank."""
     done = pl.col("completed_on").is_not_null()
     phantom = (done & (pl.col("phantom_known_on") <= as_at)).fill_null(False)
     return (

@@ -21,7 +21,7 @@ def heading(found: CommitmentsPicture) -> str:
     if not found.overdue:
         return "No promise is overdue"
     old = found.ages[AGES[-1]]
-    waited = f", {_of_them(old, found.overdue)} for more than a year" if old else ""
+    waited = f", {_of_them(old, found.overdue)}for more than a year" if old else ""
     return f"{_promises(found.overdue)} {_are(found.overdue)} overdue{waited}"
 
 
@@ -87,7 +87,9 @@ def _promises(count: int) -> str:
 
 
 def _of_them(count: int, whole: int) -> str:
-    return "all of them" if count == whole and whole > 1 else "it" if whole == 1 else f"{count:,} of them"
+    if whole == 1:
+        return ""
+    return "all of them " if count == whole else f"{count:,} of them "
 
 
 def _are(count: int) -> str:
