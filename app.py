@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.navigation import pages
-from ui.shell import frame
+from ui.shell import run
 
 page = st.navigation(pages(), position="hidden")
 st.set_page_config(
@@ -14,5 +14,4 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state="auto",
 )
-if frame(page):
-    page.run()
+run(page)

@@ -8,6 +8,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import polars as pl
 from intake.mapping import Mapping as ColumnMapping
 from intake.mapping import mappings_from
 from metrics import as_json
+from metrics.access import LOCAL, Reader
 from metrics.assessment import place, read_indicators, trajectory
 from metrics.catalogue import INDICATORS
 from metrics.counting.cases import cases_behind
@@ -36,6 +38,7 @@ from papers.model import FORMATS, KINDS, Kind, Paper
 from papers.writing import file_name, written
 from seed_data.dates import EXTRACT_DATE
 from seed_data.generator import write as write_seed
+from store import audit
 from store.audits import answers, audit_for
 from store.database import Store, open_store, upgrade
 from store.deviations import accepted_deviations, register
@@ -46,7 +49,10 @@ from store.mappings import saved_mappings
 from store.papers import answers_of, commentary_of, content_of, keep_paper, last_before, sealed_score
 from store.rebases import rebase_decisions, standing_rebases
 from store.regulator import load_workbook
-from store.snapshot import read_records
+from store.secrets import view_secret
+from store.settings import settings
+from store.sight import listed
+from store.snapshot import records_to_count
 
 SHOWN_REFUSALS = 20
 
@@ -62,12 +68,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command: Callable[..., int] = asked.command
         if command is _spc:
             return _spc()
-        store = open_store(asked.db)
+        store = open_store(asked.db).opened_for(_reader())
         upgrade(store)
         return command(store, asked)
     except (ValueError, OSError) as error:
         _say(str(error))
     return 1
+
+
+def _reader() -> Reader:
+    """Whoever sits at the machine; held to the roles and landlords of the settings, where those name some."""
+    wanted = settings()
+    roles, landlords = wanted.command_line_roles, wanted.command_line_landlords
+    return LOCAL if roles == LOCAL.roles and landlords is None else replace(LOCAL, roles=roles, landlords=landlords)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -79,6 +92,8 @@ def _parser() -> argparse.ArgumentParser:
     workbook = _add(commands, "load-tsm", _load_tsm, "load the regulator's workbook")
     workbook.add_argument("workbook", type=Path, metavar="WORKBOOK.xlsx")
     _add(commands, "landlords", _landlords, "code, name, homes, tables held, data-through date")
+    told = _add(commands, "audit", _audit, "who saw, loaded, judged or changed what, and whether the chain holds")
+    told.add_argument("--last", type=int, default=100, metavar="N", help="how many of the newest entries")
     _add_reading(commands, "indicators", _indicators, "every indicator at a date")
     _add_reading(commands, "position", _position, "the place on the pyramid, and why")
     _add_reading(commands, "trajectory", _trajectory, "the position at the last eight quarter ends")
@@ -227,6 +242,15 @@ def _landlords(store: Store, _asked: argparse.Namespace) -> int:
     return 0
 
 
+def _audit(store: Store, asked: argparse.Namespace) -> int:
+    found = audit.verify(store)
+    entries = [asdict(each) for each in audit.entries(store, limit=asked.last)]
+    _print({**asdict(found), "newest": entries})
+    if found.fault:
+        _say(f"the chain is broken: {found.fault}")
+    return 1 if found.fault else 0
+
+
 def _indicators(store: Store, asked: argparse.Namespace) -> int:
     _print(as_json.indicators(read_indicators(*_records(store, asked))))
     return 0
@@ -243,6 +267,7 @@ def _trajectory(store: Store, asked: argparse.Namespace) -> int:
 
 
 def _ghosts(store: Store, asked: argparse.Namespace) -> int:
+    store.reader.require("review", asked.landlord)
     records, as_at = _records(store, asked)
     for blind in runnable(records, as_at).filter(~pl.col("could_run")).iter_rows(named=True):
         _say("{detector} could not be looked for: {why_not}".format(**blind))
@@ -277,13 +302,14 @@ def _cases(store: Store, asked: argparse.Namespace) -> int:
         keys = ", ".join(declared.key for declared in INDICATORS)
         raise InputError(f"--indicator: found {asked.indicator!r}; wanted one of {keys}")
     records, as_at = _records(store, asked)
-    _print(cases_behind(records, asked.indicator, as_at, which=asked.which).to_dicts())
+    found = cases_behind(records, asked.indicator, as_at, which=asked.which)
+    _print(listed(store.reader, found, asked.landlord, secret=view_secret(store)).to_dicts())
     return 0
 
 
 def _paper(store: Store, asked: argparse.Namespace) -> int:
     records, as_at = _records(store, asked)
-    audit = audit_for(store, asked.landlord, as_at)
+    sample = audit_for(store, asked.landlord, as_at)
     of = gather(
         records,
         as_at,
@@ -291,7 +317,7 @@ def _paper(store: Store, asked: argparse.Namespace) -> int:
             records,
             as_at,
             accepted=register(accepted_deviations(store, asked.landlord)),
-            answers=None if audit is None else answers(store, audit.sample),
+            answers=None if sample is None else answers(store, sample.sample),
         ),
         trends=quarterly(records, as_at, rebases=standing_rebases(rebase_decisions(store, asked.landlord))),
     )
@@ -345,7 +371,7 @@ def _records(store: Store, asked: argparse.Namespace) -> tuple[Records, date]:
         raise InputError(
             f"--landlord: found {asked.landlord!r}; wanted the code of a landlord that is held ({codes} …)"
         )
-    records = read_records(store, asked.landlord)
+    records = records_to_count(store, asked.landlord)
     as_at = asked.as_at or default_as_at(records)
     if as_at is None:
         raise InputError(f"--as-at: {asked.landlord} has no dated records to choose a quarter end from; give a date")

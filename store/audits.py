@@ -57,6 +57,7 @@ def keep_sample(
     """Keep a sample (`metrics.ghosts.audit.SAMPLE`, in the order it is to be read) and give its number. It is kept and
     not drawn again, because verdicts and later records change what is flagged. Raises ValueError for an empty one or
     where nobody drew it."""
+    store.reader.require("review", landlord_code)
     if drawn.is_empty():
         raise ValueError("sample: found no contact; wanted inbound contacts in the twelve months")
     if not drawn_by.strip():
@@ -77,7 +78,8 @@ def keep_sample(
 
 
 def samples(store: Store, landlord_code: str) -> list[Sample]:
-    """A landlord's samples, the last one drawn first."""
+    """A landlord's samples, the last one drawn first. Raises RefusedError for a landlord out of reach."""
+    store.reader.require("figures", landlord_code)
     table = metadata.tables["audit_samples"]
     columns = [table.c[name] for name in Sample.__dataclass_fields__]
     with reading(store) as connection:
@@ -94,8 +96,11 @@ def audit_for(store: Store, landlord_code: str, as_at: date) -> Sample | None:
 
 
 def keep_answer(store: Store, answer: Answer) -> None:
-    """Keep an answer. Earlier ones on the same contact stay on record and count no more."""
+    """Keep an answer. Earlier ones on the same contact stay on record and count no more. Raises RefusedError."""
+    table = metadata.tables["audit_samples"]
     with writing(store) as connection:
+        whose = connection.execute(select(table.c.landlord_code).where(table.c.sample == answer.sample)).scalar()
+        store.reader.require("review", whose)
         connection.execute(insert(metadata.tables["audit_answers"]).values(**asdict(answer)))
 
 

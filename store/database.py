@@ -1,11 +1,10 @@
 """Which database, how to open it, and its two kinds of transaction: reading at one moment, and the one writer."""
 
 import hashlib
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+
+from metrics.access import LOCAL, Reader
+from store.settings import from_environment
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DEFAULT_FILE = CHECKOUT / "data" / "learning_pyramid.db"
@@ -39,11 +41,20 @@ class StoreUnavailableError(OSError):
 
 @dataclass(frozen=True, kw_only=True)
 class Store:
-    """An open store: the database, and the folder of columnar snapshots that belongs to it."""
+    """An open store: the database, the folder of columnar snapshots that belongs to it, and for whom it is open.
+
+    Every function that gives rows out holds them to `reader` (`store.sight`). A store is opened for whoever sits at the
+    machine; the screens only ever hold one that is `opened_for` the person signed in.
+    """
 
     url: str
     engine: Engine
     snapshot_folder: Path
+    reader: Reader = LOCAL
+
+    def opened_for(self, reader: Reader) -> "Store":
+        """The same store for another reader."""
+        return replace(self, reader=reader)
 
     @property
     def is_postgres(self) -> bool:
@@ -57,7 +68,7 @@ def open_store(url: str | None = None) -> Store:
     Nothing is created but the folder of a SQLite file; `upgrade` makes the tables. Raises ValueError for a database
     that is neither SQLite nor PostgreSQL.
     """
-    given = url or os.environ.get("DATABASE_URL") or f"sqlite:///{DEFAULT_FILE}"
+    given = url or from_environment().database_url or f"sqlite:///{DEFAULT_FILE}"
     try:
         address = make_url(given)
     except ArgumentError as error:
@@ -109,7 +120,7 @@ def _open_postgres(address: URL) -> Store:
     engine = create_engine(address, pool_pre_ping=True)
     place = f"{address.host}:{address.port}/{address.database}?{sorted(address.query.items())}"
     folder = f"{address.database}-{hashlib.sha256(place.encode()).hexdigest()[:12]}.snapshots"
-    cache = Path(os.environ.get("LEARNING_PYRAMID_CACHE") or CHECKOUT / "data")
+    cache = from_environment().cache or CHECKOUT / "data"
     url = address.render_as_string(hide_password=False)
     return Store(url=url, engine=engine, snapshot_folder=cache / folder)
 
@@ -126,6 +137,18 @@ def reading(store: Store) -> Iterator[Connection]:
 def writing(store: Store) -> Iterator[Connection]:
     """The one write transaction: another writer waits here until this one is done. Commits at the end, or not."""
     with _sole_writer(store) as connection, connection.get_transaction() or connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing_soon(store: Store) -> Iterator[Connection]:
+    """A write transaction for a few rows that no load may hold up: on PostgreSQL it queues behind none; on SQLite it
+    raises OperationalError where the only writer is taken for longer than a second."""
+    if store.is_postgres:
+        with store.engine.connect() as connection, connection.begin():
+            yield connection
+        return
+    with store.engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection, connection.begin():
         yield connection
 
 

@@ -8,6 +8,7 @@ import polars as pl
 from sqlalchemy import insert, select
 
 from metrics.ghosts.conformance import ACCEPTED
+from store import audit
 from store.database import Store, reading, writing
 from store.tables import metadata
 
@@ -45,13 +46,17 @@ class Deviation:
 
 
 def accept_deviation(store: Store, deviation: Deviation) -> None:
-    """Enter a deviation in the register. Earlier entries stay on record."""
+    """Enter a deviation in the register. Earlier entries stay on record. Raises RefusedError."""
+    store.reader.require("review", deviation.landlord_code)
     with writing(store) as connection:
         connection.execute(insert(metadata.tables["accepted_deviations"]).values(**asdict(deviation)))
+        code = deviation.landlord_code
+        audit.append(connection, store, "accepted deviation", landlord_code=code, detail=deviation.deviation)
 
 
 def accepted_deviations(store: Store, landlord_code: str) -> list[Deviation]:
-    """A landlord's register, in the order in which it was written."""
+    """A landlord's register, in the order in which it was written. Raises RefusedError for a landlord out of reach."""
+    store.reader.require("figures", landlord_code)
     table = metadata.tables["accepted_deviations"]
     columns = [table.c[name] for name in Deviation.__dataclass_fields__]
     with reading(store) as connection:

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import insert, select
 
 from metrics.ghosts.lexicon import load
+from store import audit
 from store.database import Store, reading, writing
 from store.tables import metadata
 
@@ -29,9 +30,13 @@ class OwnWords:
 
 
 def keep_words(store: Store, words: OwnWords) -> None:
-    """Let these words count from now on. Earlier versions stay on record."""
+    """Let these words count from now on. Earlier versions stay on record. Raises RefusedError for all but the
+    administrator: words change what counts."""
+    store.reader.require("people and settings", words.landlord_code)
     with writing(store) as connection:
         connection.execute(insert(metadata.tables["ghost_words"]).values(**asdict(words)))
+        detail = f"own words of the lexicons ({words.reason.strip()})"
+        audit.append(connection, store, "setting", landlord_code=words.landlord_code, detail=detail)
 
 
 def word_versions(store: Store, landlord_code: str) -> list[OwnWords]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import polars as pl
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, insert, select, true
 
 from intake.prepared import Prepared
 from intake.refusals import refusal_workbook
@@ -132,8 +132,13 @@ def _parquet(frame: pl.DataFrame) -> bytes:
 
 
 def refused_workbook(store: Store, load: int) -> bytes | None:
-    """The workbook of a load's refused rows, to be mended and loaded again; None where no row was refused."""
+    """The workbook of a load's refused rows, to be mended and loaded again; None where no row was refused, and where
+    the load is not among those this reader sees. Raises RefusedError."""
+    store.reader.require("load")
     with reading(store) as connection:
+        loads = metadata.tables["loads"]
+        if connection.execute(select(loads.c.load).where(loads.c.load == load, _within_reach(store))).first() is None:
+            return None
         table = metadata.tables["load_refusals"]
         found = connection.execute(select(table.c.part, table.c.content).where(table.c.load == load)).all()
         parts = {part: pl.read_parquet(BytesIO(content)) for part, content in found}
@@ -142,11 +147,20 @@ def refused_workbook(store: Store, load: int) -> bytes | None:
     return None if reasons is None else refusal_workbook(parts, reasons)
 
 
+def _within_reach(store: Store) -> ColumnElement[bool]:
+    if store.reader.landlords is None:
+        return true()
+    return metadata.tables["loads"].c.loaded_by == store.reader.name
+
+
 def history(store: Store, *, limit: int = 100) -> list[Visit]:
-    """The last loads, newest first."""
+    """The last loads, newest first. Who does not see every landlord sees only loads of their own, because a load may
+    hold rows of any. Raises RefusedError for who may not load."""
+    store.reader.require("load")
     with reading(store) as connection:
         loads = metadata.tables["loads"]
-        newest = connection.execute(select(loads).order_by(loads.c.load.desc()).limit(limit)).mappings().all()
+        asked = select(loads).where(_within_reach(store)).order_by(loads.c.load.desc()).limit(limit)
+        newest = connection.execute(asked).mappings().all()
         numbers = [row["load"] for row in newest]
         files, tables = metadata.tables["load_files"], metadata.tables["load_tables"]
         came = connection.execute(select(files).where(files.c.load.in_(numbers)).order_by(files.c.position)).all()

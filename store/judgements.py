@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import insert, select
 
 from metrics.words import POSITIONS, Position
+from store import audit
 from store.database import Store, reading, writing
 from store.tables import metadata
 
@@ -37,13 +38,17 @@ class Judgement:
 
 
 def record_judgement(store: Store, judgement: Judgement) -> None:
-    """Keep a judgement. Earlier ones stay: they are the record of what the board held before."""
+    """Keep a judgement. Earlier ones stay: they are the record of what the board held before. Raises RefusedError."""
+    store.reader.require("judge", judgement.landlord_code)
     with writing(store) as connection:
         connection.execute(insert(metadata.tables["board_judgements"]).values(**asdict(judgement)))
+        detail = f"{judgement.position} at {judgement.as_at}"
+        audit.append(connection, store, "board judgement", landlord_code=judgement.landlord_code, detail=detail)
 
 
 def judgements(store: Store, landlord_code: str) -> list[Judgement]:
-    """A landlord's judgements, newest first."""
+    """A landlord's judgements, newest first. Raises RefusedError for a landlord out of reach."""
+    store.reader.require("figures", landlord_code)
     table = metadata.tables["board_judgements"]
     columns = [table.c[name] for name in Judgement.__dataclass_fields__]
     newest_first = (table.c.as_at.desc(), table.c.made_on.desc(), table.c.judgement.desc())

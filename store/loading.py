@@ -15,7 +15,8 @@ from intake.mapping import Mapping as ColumnMapping
 from intake.notices import NOTICE_SCHEMA, gathered
 from intake.prepare import prepare
 from intake.prepared import KeptPart, KeptTable, Prepared
-from store import bulk, files, history, snapshot
+from metrics.access import RefusedError
+from store import audit, bulk, files, history, snapshot
 from store.comparison import Difference, after, compare, impossible_rows
 from store.database import Store, writing
 from store.history import FileSeen, TableCounts, Visit
@@ -140,17 +141,20 @@ def _load(
     manner: Manner,
     progress: Progress | None,
 ) -> LoadResult:
+    _hold_to_reach(store, prepared)
     compared = _compare(seen, prepared)
     refused = gathered([prepared.refused, *compared.refused])
     is_refused = not prepared.kept or (manner.strict and refused.height > 0)
     commits = not manner.dry_run and not is_refused
     number = None
     if commits:
-        visit = Visit.begun(manner.loaded_by, method=manner.method, extract_date=manner.extract_date)
+        who = store.reader.name if store.reader.signed_in else manner.loaded_by
+        visit = Visit.begun(who, method=manner.method, extract_date=manner.extract_date)
         number = history.record(connection, visit, manner.files, compared.counts)
         history.keep_refusals(connection, number, refused, prepared)
         snapshot.remove_superseded(store)
         _write(store, connection, seen, compared.differences, load=number, token=visit.token, progress=progress)
+        audit.append(connection, store, "loaded", detail=_in_short(number, compared.counts))
     return LoadResult(
         committed=commits,
         is_refused=is_refused,
@@ -159,6 +163,26 @@ def _load(
         refused=refused,
         warnings=prepared.warnings,
     )
+
+
+def _hold_to_reach(store: Store, prepared: Prepared) -> None:
+    """Turn away a load by someone who may not load, or with rows of landlords beyond this reader's reach."""
+    store.reader.require("load")
+    if store.reader.landlords is None:
+        return
+    for name, kept_table in prepared.kept.items():
+        if "landlord_code" not in LOADED_BY_NAME[name].schema:
+            raise RefusedError(f"{name} speaks of every landlord: only a reader of all of them may load it.")
+        beyond = sum(
+            part.frame.filter(~store.reader.within(pl.col("landlord_code"))).height for part in kept_table.parts
+        )
+        if beyond:
+            raise RefusedError(f"{beyond:,} rows of {name} are of landlords to which you have no access.")
+
+
+def _in_short(load: int, counts: Mapping[str, TableCounts]) -> str:
+    told = (f"{name} {each.kept} new {each.changed} changed {each.refused} refused" for name, each in counts.items())
+    return f"load {load}: {'; '.join(told)}"
 
 
 def _compare(seen: snapshot.Snapshot, prepared: Prepared) -> _Compared:

@@ -11,6 +11,7 @@ from store.tables import metadata
 
 def save_mapping(store: Store, mapping: Mapping, *, name: str, saved_by: str) -> None:
     """Save a mapping under a name; one saved before under that name is replaced. Raises ValueError without a name."""
+    store.reader.require("load")
     if not name.strip():
         raise ValueError("name: found nothing; wanted a name for the mapping, such as 'Repairs system export'")
     table = metadata.tables["column_mappings"]
@@ -27,6 +28,7 @@ def save_mapping(store: Store, mapping: Mapping, *, name: str, saved_by: str) ->
 
 def saved_mappings(store: Store) -> dict[str, Mapping]:
     """Every saved mapping by name."""
+    store.reader.require("load")
     table = metadata.tables["column_mappings"]
     with reading(store) as connection:
         rows = connection.execute(select(table.c.name, table.c.mapping).order_by(table.c.name)).all()
@@ -35,6 +37,7 @@ def saved_mappings(store: Store) -> dict[str, Mapping]:
 
 def forget_mapping(store: Store, name: str) -> None:
     """Delete a saved mapping; nothing happens if there is none of that name."""
+    store.reader.require("load")
     table = metadata.tables["column_mappings"]
     with writing(store) as connection:
         connection.execute(delete(table).where(table.c.name == name))

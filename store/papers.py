@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import RowMapping, Select, insert, select
 
 from metrics.words import POSITIONS, Position
+from store import audit
 from store.database import Store, reading, writing
 from store.tables import metadata
 
@@ -60,6 +61,8 @@ class SealedScore:
             _wanted(what, getattr(self, what))
 
 
+NAMES_CASES = {"self-check"}
+"""Papers for the complaints team alone."""
 _KEPT = [metadata.tables["papers"].c[name] for name in KeptPaper.__dataclass_fields__]
 
 
@@ -88,20 +91,25 @@ def keep_paper(
     with writing(store) as connection:
         made = connection.execute(insert(metadata.tables["papers"]).values(**values, content=content))
         entry = made.inserted_primary_key
+        audit.append(connection, store, "exported", landlord_code=landlord_code, detail=f"{kind} paper to {as_at}")
     assert entry is not None
     return KeptPaper(entry=entry[0], **values)
 
 
 def kept_papers(store: Store, landlord_code: str) -> list[KeptPaper]:
     """A landlord's papers: newest day first, of one day the last kept first."""
+    store.reader.require("figures", landlord_code)
     table = metadata.tables["papers"]
     newest_first = (table.c.as_at.desc(), table.c.entry.desc())
     asked = select(*_KEPT).where(table.c.landlord_code == landlord_code).order_by(*newest_first)
-    return [KeptPaper(**row) for row in _rows(store, asked)]
+    kept = [KeptPaper(**row) for row in _rows(store, asked)]
+    sees_cases = store.reader.may("cases", landlord_code)
+    return [each for each in kept if sees_cases or each.kind not in NAMES_CASES]
 
 
 def content_of(store: Store, kept: KeptPaper) -> str:
     """A kept paper's content, as it was handed over. Raises ValueError where it is not what was kept."""
+    store.reader.require("cases" if kept.kind in NAMES_CASES else "figures", kept.landlord_code)
     table = metadata.tables["papers"]
     found = _rows(store, select(table.c.content).where(table.c.entry == kept.entry))
     content: str = found[0]["content"] if found else ""
@@ -117,6 +125,7 @@ def last_before(store: Store, landlord_code: str, kind: str, as_at: date) -> Kep
 
 def write_commentary(store: Store, *, landlord_code: str, kind: str, as_at: date, commentary: str, author: str) -> None:
     """Keep what an author writes into a paper. Raises ValueError without an author."""
+    store.reader.require("figures", landlord_code)
     _wanted("author", author)
     values = {"landlord_code": landlord_code, "kind": kind, "as_at": as_at, "commentary": commentary.strip()}
     with writing(store) as connection:
@@ -127,6 +136,7 @@ def write_commentary(store: Store, *, landlord_code: str, kind: str, as_at: date
 
 def commentary_of(store: Store, landlord_code: str, kind: str, as_at: date) -> str:
     """The last commentary written into a paper; empty where there is none."""
+    store.reader.require("figures", landlord_code)
     table = metadata.tables["paper_commentaries"]
     asked = select(table.c.commentary).where(
         table.c.landlord_code == landlord_code, table.c.kind == kind, table.c.as_at == as_at
@@ -137,6 +147,7 @@ def commentary_of(store: Store, landlord_code: str, kind: str, as_at: date) -> s
 
 def record_answer(store: Store, answer: Answer, *, landlord_code: str, kind: str, as_at: date) -> None:
     """Keep an answer to a question that the paper of that day asked. Raises ValueError for a missing part."""
+    store.reader.require("figures", landlord_code)
     for what in ("question", "answer", "answered_by"):
         _wanted(what, getattr(answer, what))
     values = {name: getattr(answer, name).strip() for name in Answer.__dataclass_fields__}
@@ -147,6 +158,7 @@ def record_answer(store: Store, answer: Answer, *, landlord_code: str, kind: str
 
 def answers_of(store: Store, landlord_code: str, kind: str, as_at: date) -> Mapping[str, Answer]:
     """The last answer to each question of a paper, by question."""
+    store.reader.require("figures", landlord_code)
     table = metadata.tables["paper_answers"]
     columns = [table.c[name] for name in Answer.__dataclass_fields__]
     asked = select(*columns).where(table.c.landlord_code == landlord_code, table.c.kind == kind, table.c.as_at == as_at)
@@ -164,6 +176,7 @@ def seal_score(store: Store, score: SealedScore) -> None:
 
 def sealed_score(store: Store, landlord_code: str, as_at: date) -> SealedScore | None:
     """The score sealed for a day; None where there is none."""
+    store.reader.require("figures", landlord_code)
     table = metadata.tables["sealed_scores"]
     columns = [table.c[name] for name in SealedScore.__dataclass_fields__]
     asked = select(*columns).where(table.c.landlord_code == landlord_code, table.c.as_at == as_at)

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import func, insert, select
 
 from metrics.trends.rows import Rebase
+from store import audit
 from store.database import Store, reading, writing
 from store.tables import metadata
 
@@ -49,13 +50,20 @@ class RebaseDecision:
 
 
 def record_rebase(store: Store, decision: RebaseDecision) -> None:
-    """Keep a decision; earlier ones on the same event and line stay on record."""
+    """Keep a decision; earlier ones on the same event and line stay on record. Raises RefusedError for all
+    but executives and the complaints team."""
+    store.reader.require("small numbers", decision.landlord_code)
     with writing(store) as connection:
         connection.execute(insert(metadata.tables["trend_rebases"]).values(**asdict(decision)))
+        detail = (
+            f"limits of {decision.line} {'anew from' if decision.stands else 'no longer from'} {decision.event_ref}"
+        )
+        audit.append(connection, store, "setting", landlord_code=decision.landlord_code, detail=detail)
 
 
 def rebase_decisions(store: Store, landlord_code: str) -> list[RebaseDecision]:
-    """Every decision of a landlord, newest first."""
+    """Every decision of a landlord, newest first. Raises RefusedError for a landlord out of reach."""
+    store.reader.require("figures", landlord_code)
     table = metadata.tables["trend_rebases"]
     columns = [table.c[name] for name in RebaseDecision.__dataclass_fields__]
     with reading(store) as connection:

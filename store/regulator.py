@@ -46,6 +46,7 @@ def figures_missing(store: Store, landlord_code: str) -> pl.DataFrame:
 
     A figure that a later edition of the workbook gives is left out, though the earlier edition's reason is kept.
     """
+    store.reader.require("figures", landlord_code)
     seen = current(store)
     key = ["landlord_code", "year", "stock", "measure"]
     given = seen.scan(TABLE_BY_NAME["tsm"]).select(key)

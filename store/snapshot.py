@@ -17,8 +17,9 @@ from pathlib import Path
 import polars as pl
 from sqlalchemy import Connection, text
 
+from metrics.access import CASE_TABLES, LOCAL, Reader
 from metrics.published.national import SCHEMA, shipped
-from metrics.records import NOT_PROOF_OF_FRESHNESS, TABLES, Records
+from metrics.records import NOT_PROOF_OF_FRESHNESS, TABLE_BY_NAME, TABLES, Records
 from metrics.table import Table
 from store import bulk
 from store.database import Store, reading
@@ -26,7 +27,9 @@ from store.derived import derived
 from store.files import KEEP_SUPERSEDED_SECONDS, is_older, write
 from store.ghost_words import words_in_force
 from store.own_records import LOADED_BY_NAME, NATIONAL_FIGURES
-from store.verdicts import verdicts
+from store.secrets import view_secret
+from store.sight import as_seen, of_reach
+from store.verdicts import verdicts_to_count
 
 _VERSIONS = text(
     "SELECT changes.table_name, loads.load, loads.token FROM loads JOIN ("
@@ -37,18 +40,28 @@ _VERSIONS = text(
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
-    """The store at one committed load: a file per table that holds rows."""
+    """The store at one committed load: a file per table that holds rows, and the reader it is read for."""
 
     version: int
     files: Mapping[str, Path]
+    reader: Reader = LOCAL
 
     def scan(self, table: Table) -> pl.LazyFrame:
-        """All landlords' rows of the table, lazily, in its declared schema."""
+        """The rows of every landlord within the reader's reach, lazily, in the table's declared schema. Raises
+        RefusedError for a table of cases that this reader does not see whole."""
+        if table.name in CASE_TABLES:
+            self.reader.require("cases")
         stored = self.stored(table)
-        return table.empty().lazy() if stored is None else stored
+        return table.empty().lazy() if stored is None else of_reach(self.reader, stored)
+
+    def to_count(self, table: Table) -> pl.LazyFrame:
+        """The same rows of landlords within reach, whole, to be counted and not to be shown."""
+        self.reader.require("figures")
+        stored = self.stored(table)
+        return table.empty().lazy() if stored is None else of_reach(self.reader, stored)
 
     def stored(self, table: Table) -> pl.LazyFrame | None:
-        """The same, but None where no row of the table was ever stored."""
+        """Every row whoever asks, for comparing a load with what is held; None where none was ever stored."""
         file = self.files.get(table.name)
         return None if file is None else pl.scan_parquet(file, glob=False)
 
@@ -62,13 +75,14 @@ def current(store: Store) -> Snapshot:
             if not file.exists():
                 table = LOADED_BY_NAME[name]
                 write(bulk.read(connection, table).sort(table.key).lazy(), file)
-    return Snapshot(version=_as_number(versions), files=files)
+    return Snapshot(version=_as_number(versions), files=files, reader=store.reader)
 
 
 def version(store: Store) -> int:
-    """A number that changes with every load that changed anything: a key for caches, without order."""
+    """A number that changes with every load that changed anything, and differs between readers of different scope: a
+    key for caches, without order. What one reader was shown can so never be handed to another."""
     with reading(store) as connection:
-        return _as_number(_versions(connection))
+        return _as_number(_versions(connection), scope="" if store.reader == LOCAL else store.reader.scope)
 
 
 def _versions(connection: Connection) -> dict[str, tuple[int, str]]:
@@ -76,8 +90,8 @@ def _versions(connection: Connection) -> dict[str, tuple[int, str]]:
     return {name: rows[name] for name in LOADED_BY_NAME if name in rows}
 
 
-def _as_number(versions: Mapping[str, tuple[int, str]]) -> int:
-    return int.from_bytes(hashlib.sha256(repr(sorted(versions.items())).encode()).digest()[:6])
+def _as_number(versions: Mapping[str, tuple[int, str]], *, scope: str = "") -> int:
+    return int.from_bytes(hashlib.sha256((repr(sorted(versions.items())) + scope).encode()).digest()[:6])
 
 
 def file_of(store: Store, table: Table, load: int, token: str) -> Path:
@@ -108,23 +122,43 @@ def remove_superseded(store: Store) -> None:
 
 
 def read_records(store: Store, landlord_code: str, *, snapshot: Snapshot | None = None) -> Records:
-    """One landlord's records: a lazy frame per table that holds rows of it, the national figures, and what reviewers
-    said of ghost episodes."""
+    """One landlord's records as the store's reader may see them: a lazy frame per table that holds rows of it, the
+    national figures, and what reviewers said of ghost episodes.
+
+    Raises RefusedError for a landlord out of reach, and for a reader who sees no cases: figures are counted from
+    `records_to_count`. In the pseudonymous view references are pseudonyms and residents' words blank.
+    """
+    records = records_to_count(store, landlord_code, snapshot=snapshot)
+    if store.reader.may("cases", landlord_code):
+        return records
+    secret = view_secret(store)
+    seen = {
+        name: as_seen(store.reader, TABLE_BY_NAME[name], rows, landlord_code, secret=secret)
+        for name, rows in records.frames.items()
+    }
+    store.reader.require("pseudonymous cases", landlord_code)
+    return replace(records, frames=seen, derived={}, ghost_verdicts=None)
+
+
+def records_to_count(store: Store, landlord_code: str, *, snapshot: Snapshot | None = None) -> Records:
+    """The same records whole, to be counted and not to be shown: nothing made of them for a reader without cases may
+    name a case. Raises RefusedError for a landlord out of reach and for a reader without figures."""
+    store.reader.require("figures", landlord_code)
     seen = snapshot or current(store)
     frames = {}
     for table in TABLES:
         holding = holdings(seen, table)
         own = holding.filter(landlord_code=landlord_code)
-        if own.is_empty():
+        rows = seen.stored(table)
+        if own.is_empty() or rows is None:
             continue
-        rows = seen.scan(table)
         # Where the file holds one landlord only, a filter would cost a comparison a row and tell nothing.
         frames[table.name] = rows if holding.height == 1 else rows.filter(pl.col("landlord_code") == landlord_code)
     records = Records(
         landlord_code=landlord_code,
         frames=frames,
         national=_national(seen),
-        ghost_verdicts=verdicts(store, landlord_code),
+        ghost_verdicts=verdicts_to_count(store, landlord_code),
         ghost_words=words_in_force(store, landlord_code),
     )
     return replace(records, derived=derived(store, records, seen.version))

@@ -19,6 +19,7 @@ from sqlmodel import Column, Field, SQLModel
 
 from metrics.table import Column as RecordColumn
 from metrics.table import Kind, Table
+from store import team_tables  # noqa: F401  # its tables belong to the same schema
 from store.own_records import LOADED_TABLES
 
 BLANK_DATE = "0001-01-01"

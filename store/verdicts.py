@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 
 from metrics.ghosts.precision import GIVEN_VERDICTS
 from metrics.ghosts.words import DETECTORS, GRADES, NOT_A_GHOST, WINDOWS
+from store import audit
 from store.database import Store, reading, writing
 from store.tables import metadata
 
@@ -49,18 +50,28 @@ class Verdict:
 
 
 def record_verdict(store: Store, verdict: Verdict) -> None:
-    """Keep a verdict. Earlier ones on the same episode stay on record and count no more."""
+    """Keep a verdict. Earlier ones on the same episode stay on record and count no more. Raises RefusedError."""
+    store.reader.require("review", verdict.landlord_code)
     values = asdict(verdict) | {"detectors": ",".join(verdict.detectors)}
     with writing(store) as connection:
         connection.execute(insert(metadata.tables["ghost_verdicts"]).values(**values))
+        detail = f"{verdict.verdict}: {verdict.window} {verdict.complaint_ref or verdict.household_ref}"
+        audit.append(connection, store, "verdict", landlord_code=verdict.landlord_code, detail=detail)
 
 
 def verdicts(store: Store, landlord_code: str) -> pl.DataFrame:
-    """The last verdict on each episode of a landlord, in the order they were given.
+    """The last verdict on each episode of a landlord, in the order they were given, for a reader of the review queue.
+    Raises RefusedError for any other.
 
     Columns of `metrics.ghosts.precision.GIVEN_VERDICTS`: those of `metrics.ghosts.verdicts.VERDICTS`, and `detectors`
     (list) and `grade` as they were when it was given.
     """
+    store.reader.require("review", landlord_code)
+    return verdicts_to_count(store, landlord_code)
+
+
+def verdicts_to_count(store: Store, landlord_code: str) -> pl.DataFrame:
+    """The same, to be counted and not to be shown: verdicts take episodes out of every reader's figures."""
     table = metadata.tables["ghost_verdicts"]
     columns = [table.c[name] for name in GIVEN_VERDICTS]
     with reading(store) as connection:

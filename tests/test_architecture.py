@@ -22,7 +22,19 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         {"intake", "metrics", "polars", "pyarrow", "fastexcel", "rapidfuzz", "xlsxwriter", "dateutil"},
     ),
     "store": frozenset(
-        {"store", "intake", "metrics", "polars", "pyarrow", "sqlmodel", "sqlalchemy", "alembic", "psycopg", "pydantic"},
+        {
+            "store",
+            "intake",
+            "metrics",
+            "polars",
+            "pyarrow",
+            "sqlmodel",
+            "sqlalchemy",
+            "alembic",
+            "psycopg",
+            "pydantic",
+            "pydantic_settings",
+        },
     ),
     "charts": frozenset({"charts", "metrics", "plotly"}),
     "papers": frozenset(

@@ -41,7 +41,7 @@ def audit(landlord_code: str, as_at: date) -> Audit | None:
 def draw_sample(landlord_code: str, as_at: date, n: int, *, drawn_by: str) -> None:
     """Draw `n` contacts of each kind at random and keep them. Raises ValueError where there is none or no name."""
     seed = secrets.randbelow(MOST_SEED)
-    records = loading.records_of(loading.key_of(landlord_code), landlord_code)
+    records = loading.records_shown(loading.key_of(landlord_code), landlord_code)
     audits.keep_sample(
         loading.store(),
         sample_for_audit(records, as_at, n, seed),
@@ -60,7 +60,7 @@ def keep_answer(answer: Answer) -> None:
 
 def around(landlord_code: str, contact: Mapping[str, Any], as_at: date) -> Around:
     """A contact of the sample and what stands beside it."""
-    records = loading.records_of(loading.key_of(landlord_code), landlord_code)
+    records = loading.records_shown(loading.key_of(landlord_code), landlord_code)
     return around_contact(records, contact["contact_ref"], contact["household_ref"], contact["on"], as_at)
 
 

@@ -22,6 +22,7 @@ from ui.cards import card, numbered_row, row, rows, state_row
 from ui.case_choice import EVERY_AREA as EVERY
 from ui.event_list import event_list
 from ui.figure import draw
+from ui.link import link
 from ui.literal import literal
 from ui.markup import Markup, element, note, show
 from ui.markup import heading as headline
@@ -55,13 +56,13 @@ def how_much(found: HiddenPicture, choice: Choice) -> None:
         else:
             draw(ghost_ladder(found.ladder), key="ladder")
         _notes(*found.ladder.broken, *found.ladder.notes, audit_words(found.audit))
-        st.page_link(GHOST_AUDIT, label="The audit of contacts", query_params=choice.link())
+        link(GHOST_AUDIT, label="The audit of contacts", query_params=choice.link(), landlord_code=choice.code)
 
 
 def to_ask(found: HiddenPicture, choice: Choice) -> None:
     """Three questions."""
     looked = loading.detectors(choice.code, choice.as_at)
-    unread = len(loading.review_queue(choice.code, choice.as_at).of("counted"))
+    unread = loading.counted_unread(choice.code, choice.as_at)
     with card("Three questions to ask", key="questions"):
         asked = questions(found, looked, unread=unread)
         show(rows([numbered_row(place, each) for place, each in enumerate(asked, start=1)]))
@@ -98,7 +99,7 @@ def _by() -> By:
 
 def _rows_of(funnel: Funnel, choice: Choice) -> None:
     """Each place with hidden stages opens them in the review queue; those that log least come first."""
-    known = set(loading.review_queue(choice.code, choice.as_at).of("counted").offered(funnel.by))
+    known = set(loading.places_in_queue(choice.code, choice.as_at, funnel.by))
     there = [place for place in funnel.places if place.name in known]
     for place in there[:MOST_LINKS]:
         _opens(f"{place.name}: hidden stages {written(place.hidden)}", choice, **{f"of_{funnel.by}": place.name})
@@ -126,7 +127,7 @@ def _not_shown(is_so: bool) -> None:
 
 def _opens(words: str, choice: Choice, **only: str) -> None:
     asked = {"queue": "counted"} | dict.fromkeys(QUEUE_SELECTIONS, EVERY) | only
-    st.page_link(REVIEW, label=f"{literal(words)}: read them", query_params=choice.link(**asked))
+    link(REVIEW, label=f"{literal(words)}: read them", query_params=choice.link(**asked), landlord_code=choice.code)
 
 
 def path(found: HiddenPicture, choice: Choice) -> None:
@@ -138,7 +139,7 @@ def path(found: HiddenPicture, choice: Choice) -> None:
         left = [each for each in seen.deviations if each.count or each.count is None or each.accepted]
         show(rows([_deviation(each) for each in left]) if left else note("No complaint left it."))
         _notes(*seen.lapsed)
-        st.page_link(GHOST_RULES, label="Accept a deviation for a time", query_params=choice.link())
+        link(GHOST_RULES, label="Accept a deviation for a time", query_params=choice.link(), landlord_code=choice.code)
 
 
 def _deviation(each: Deviation) -> Markup:

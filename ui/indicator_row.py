@@ -9,6 +9,7 @@ from metrics.sentences.figures import interval_words, n_of_m, threshold_words, v
 from metrics.words import State
 from ui.basis import badge
 from ui.case_choice import EVERY_AREA
+from ui.link import link
 from ui.markup import Markup, element, show, state_shape, state_word, together
 from ui.navigation import CASES
 from ui.selection import Choice
@@ -22,10 +23,11 @@ def indicator_row(reading: Reading, history: Sequence[Reading], *, resolved: Sta
         mark = state_shape(reading.state) if reading.state else element("span")
         show(element("div", mark, _what(reading, resolved), _value(reading), sparkline(history), class_="lp-indicator"))
         if opens_cases(reading):
-            st.page_link(
+            link(
                 CASES,
                 label=f"Open the {reading.indicator.unit} behind it",
                 query_params=choice.link(indicator=reading.key, which="attention", area=EVERY_AREA),
+                landlord_code=choice.code,
             )
 
 

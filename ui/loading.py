@@ -6,14 +6,13 @@ stages too, so that a load, a verdict, a word or an answer shows at once. No rea
 `cache_resource`, which does not copy, may hold it.
 """
 
-import gc
 from collections.abc import Mapping as AnyMapping
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from intake.mapping import Mapping
+from metrics.access import RefusedError
 from metrics.apologies.book import ApologyBook, apology_book
 from metrics.assessment import assess
 from metrics.case_file import CaseFile, case_file
@@ -43,50 +42,44 @@ from metrics.systemic.own import OwnSignals, own_signals
 from metrics.volumes import EVERYTHING, Only, Volumes
 from metrics.volumes import volumes as count_volumes
 from store.audits import answers, audit_for
-from store.database import Store, open_store, upgrade
 from store.deviations import accepted_deviations, register
 from store.ghost_decisions import newest_decisions, newest_words
-from store.history import Visit, history, refused_workbook
+from store.history import Visit, history
 from store.judgements import Judgement, judgements, record_judgement
 from store.landlords import LandlordHeld, list_landlords
-from store.mappings import saved_mappings
 from store.own_records import NATIONAL_FIGURES
 from store.regulator import figures_missing
-from store.snapshot import current, read_records, version
-from store.verdicts import Verdict, record_verdict, verdicts
+from store.secrets import view_secret
+from store.sight import listed
+from store.snapshot import current, read_records, records_to_count, version
+from store.verdicts import Verdict, record_verdict, verdicts, verdicts_to_count
+from ui import opened
+from ui.opened import RecordsUnreachableError, seen
 
 Key = tuple[int, ...]  # the store's version, and the numbers of what was last decided for the landlord
 
 
-class RecordsUnreachableError(Exception):
-    """The store cannot be opened; the message says why in the store's own words."""
-
-
-@st.cache_resource(show_spinner=False)
-def store() -> Store:
-    """The store, opened once for all visitors."""
-    opened = open_store()
-    upgrade(opened)
-    # Streamlit collects garbage after each run; what the libraries made at import need not be looked at every time.
-    gc.collect()
-    gc.freeze()
-    return opened
+store = opened.store  # asked for here by the rest of the room
 
 
 def store_version() -> int:
     """The number that changes with every load. Raises RecordsUnreachableError."""
     try:
         return version(store())
+    except RefusedError:
+        raise
     except Exception as fault:  # whatever the database driver raises: the screen must say so rather than break
         raise RecordsUnreachableError(f"{type(fault).__name__}: {fault}") from fault
 
 
 def _key(landlord_code: str) -> Key:
+    store().reader.require("figures", landlord_code)
     return store_version(), *newest_decisions(store(), landlord_code)
 
 
 def _unread_key(landlord_code: str) -> Key:
     """Of what no verdict changes."""
+    store().reader.require("figures", landlord_code)
     return store_version(), newest_words(store(), landlord_code)
 
 
@@ -97,6 +90,11 @@ def key_of(landlord_code: str) -> Key:
 
 def records_of(of: Key, landlord_code: str) -> Records:
     """A landlord's records, for what is worked out and kept elsewhere in this room."""
+    return _counted(of, landlord_code)
+
+
+def records_shown(of: Key, landlord_code: str) -> Records:
+    """The same as this reader may see them, for lists."""
     return _records(of, landlord_code)
 
 
@@ -112,12 +110,17 @@ def assessment(landlord_code: str, as_at: date) -> Assessment:
 
 def cases(landlord_code: str, key: str, as_at: date, which: Which) -> CaseList:
     """The rows behind a figure."""
-    return _cases(_key(landlord_code), landlord_code, key, as_at, which)
+    found = _cases(_key(landlord_code), landlord_code, key, as_at, which)
+    seen("viewed cases", landlord_code, f"{key} ({which}) to {as_at}")
+    return found
 
 
 def complaint(landlord_code: str, complaint_ref: str, as_at: date) -> CaseFile | None:
     """One complaint with everything that belongs to it; None where it is not held."""
-    return case_file(_records(_key(landlord_code), landlord_code), complaint_ref, as_at)
+    found = case_file(_records(_key(landlord_code), landlord_code), complaint_ref, as_at)
+    if found is not None:
+        seen("viewed a case", landlord_code, complaint_ref)
+    return found
 
 
 def volumes(landlord_code: str, as_at: date, only: Only = EVERYTHING) -> Volumes:
@@ -155,16 +158,6 @@ def visits() -> list[Visit]:
     return history(store())
 
 
-def refused_rows(load: int) -> bytes | None:
-    """The workbook of a load's refused rows; None where none was."""
-    return refused_workbook(store(), load)
-
-
-def column_matches() -> dict[str, Mapping]:
-    """Saved matches of columns by name."""
-    return saved_mappings(store())
-
-
 def board_judgements(landlord_code: str) -> list[Judgement]:
     """The board's own judgements, newest first."""
     return judgements(store(), landlord_code)
@@ -177,11 +170,28 @@ def keep_judgement(judgement: Judgement) -> None:
 
 def review_queue(landlord_code: str, as_at: date) -> Queue:
     """The ghost episodes of the twelve months with what reviewers said of them, up to this moment."""
+    store().reader.require("review", landlord_code)
+    seen("viewed the review queue", landlord_code, f"to {as_at}")
     return judged(_unread(_unread_key(landlord_code), landlord_code, as_at), verdicts(store(), landlord_code))
+
+
+def counted_unread(landlord_code: str, as_at: date) -> int:
+    """How many episodes that count nobody has read yet."""
+    store().reader.require("figures", landlord_code)
+    found = judged(_unread(_unread_key(landlord_code), landlord_code, as_at), verdicts_to_count(store(), landlord_code))
+    return len(found.of("counted"))
+
+
+def places_in_queue(landlord_code: str, as_at: date, by: str) -> tuple[str, ...]:
+    """The places of a dimension with episodes that count and are unread; none for who does not read the queue."""
+    if not store().reader.may("review", landlord_code):
+        return ()
+    return tuple(review_queue(landlord_code, as_at).of("counted").offered(by))
 
 
 def episode_evidence(landlord_code: str, episode: AnyMapping[str, Any], as_at: date) -> tuple[Moment, ...]:
     """Everything dated about one ghost episode."""
+    store().reader.require("review", landlord_code)
     return evidence(_records(_key(landlord_code), landlord_code), episode, as_at)
 
 
@@ -217,7 +227,9 @@ def across_landlords(as_at: date) -> Across:
 
 def theme_cases(landlord_code: str, as_at: date, asked: Asked) -> CaseList:
     """The complaints on a theme."""
-    return _theme_cases(_key(landlord_code), landlord_code, as_at, asked)
+    found = _theme_cases(_key(landlord_code), landlord_code, as_at, asked)
+    seen("viewed cases", landlord_code, f"on a theme, to {as_at}")
+    return found
 
 
 def theme_choices(landlord_code: str, as_at: date) -> AnyMapping[str, list[str]]:
@@ -242,12 +254,17 @@ def apologies(landlord_code: str, as_at: date) -> ApologyBook:
 
 def precision(landlord_code: str) -> tuple[Precision, ...]:
     """How often each detector was right, by the verdicts given so far."""
-    return live_precision(verdicts(store(), landlord_code))
+    return live_precision(verdicts_to_count(store(), landlord_code))
 
 
 def keep_verdict(verdict: Verdict) -> None:
     """Record a reviewer's verdict."""
     record_verdict(store(), verdict)
+
+
+def _listed(found: Any, landlord_code: str) -> CaseList:
+    """Rows behind a figure as this reader may see them. Raises RefusedError."""
+    return CaseList(listed(store().reader, found, landlord_code, secret=view_secret(store())))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -257,27 +274,35 @@ def _landlords(of_version: int) -> tuple[LandlordHeld, ...]:  # noqa: ARG001  # 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _records(of: Key, landlord_code: str) -> Records:  # noqa: ARG001  # a key of the cache
-    return read_records(store(), landlord_code, snapshot=current(store()))
+    """What this reader may see. For lists of cases; figures are counted from `_counted`."""
+    return read_records(store(), landlord_code)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _counted(of: Key, landlord_code: str) -> Records:  # noqa: ARG001  # a key of the cache
+    """Everything of a landlord within reach, to be counted. No row of it may leave this module: a test holds which
+    functions use it, and another that no figure made of it names a case."""
+    return records_to_count(store(), landlord_code)
 
 
 @st.cache_resource(max_entries=128, show_spinner="Working the position out …")
 def _assessment(of: Key, landlord_code: str, as_at: date) -> Assessment:
-    return assess(_records(of, landlord_code), as_at)
+    return assess(_counted(of, landlord_code), as_at)
 
 
 @st.cache_resource(max_entries=12, show_spinner="Finding the cases …")
 def _cases(of: Key, landlord_code: str, key: str, as_at: date, which: Which) -> CaseList:
-    return CaseList(cases_behind(_records(of, landlord_code), key, as_at, which=which))
+    return _listed(cases_behind(_counted(of, landlord_code), key, as_at, which=which), landlord_code)
 
 
 @st.cache_resource(max_entries=64, show_spinner="Counting complaints …")
 def _volumes(of: Key, landlord_code: str, as_at: date, only: Only) -> Volumes:
-    return count_volumes(_records(of, landlord_code), as_at, only=only)
+    return count_volumes(_counted(of, landlord_code), as_at, only=only)
 
 
 @st.cache_resource(max_entries=64, show_spinner="Comparing measures …")
 def _measures(of: Key, landlord_code: str, as_at: date) -> Satisfaction:
-    return satisfaction(_records(of, landlord_code), as_at)
+    return satisfaction(_counted(of, landlord_code), as_at)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading what is published …")
@@ -289,7 +314,7 @@ def _published(of_version: int) -> tuple[PublishedLandlord, ...]:  # noqa: ARG00
 
 @st.cache_resource(max_entries=64, show_spinner="Reading what is published …")
 def _published_of(of: Key, landlord_code: str, year: str, stock: str) -> PublishedPicture:
-    records = _records(of, landlord_code)
+    records = _counted(of, landlord_code)
     return published_picture(
         landlord_code,
         tsm=records.frame("tsm").collect(),
@@ -303,19 +328,19 @@ def _published_of(of: Key, landlord_code: str, year: str, stock: str) -> Publish
 
 @st.cache_resource(max_entries=16, show_spinner="Looking through the records …")
 def _filled(of: Key, landlord_code: str) -> tuple[TableFilled, ...]:
-    return tables_filled(_records(of, landlord_code))
+    return tables_filled(_counted(of, landlord_code))
 
 
 @st.cache_resource(max_entries=8, show_spinner="Looking for hidden stages …")
 def _unread(of: Key, landlord_code: str, as_at: date) -> Queue:
-    return unread(_records(of, landlord_code), as_at)
+    return unread(_counted(of, landlord_code), as_at)
 
 
 @st.cache_resource(max_entries=32, show_spinner="Looking for hidden stages …")
 def _hidden_stages(of: Key, landlord_code: str, as_at: date) -> HiddenPicture:
     audit = audit_for(store(), landlord_code, as_at)
     found = hidden_picture(
-        _records(of, landlord_code),
+        _counted(of, landlord_code),
         as_at,
         accepted=register(accepted_deviations(store(), landlord_code)),
         answers=None if audit is None else answers(store(), audit.sample),
@@ -325,27 +350,27 @@ def _hidden_stages(of: Key, landlord_code: str, as_at: date) -> HiddenPicture:
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _detectors(of_version: int, landlord_code: str, as_at: date) -> tuple[dict[str, Any], ...]:
-    return tuple(runnable(_records((of_version, 0), landlord_code), as_at).to_dicts())
+    return tuple(runnable(_counted((of_version, 0), landlord_code), as_at).to_dicts())
 
 
 @st.cache_resource(max_entries=32, show_spinner="Setting complaints before and after side by side …")
 def _learning(of: Key, landlord_code: str, as_at: date) -> LearningPicture:
-    return learning_picture(_records(of, landlord_code), as_at)
+    return learning_picture(_counted(of, landlord_code), as_at)
 
 
 @st.cache_resource(max_entries=32, show_spinner="Reading the minutes …")
 def _governance(of: Key, landlord_code: str, as_at: date) -> GovernancePicture:
-    return governance_picture(_records(of, landlord_code), as_at)
+    return governance_picture(_counted(of, landlord_code), as_at)
 
 
 @st.cache_resource(max_entries=24, show_spinner="Finding the complaints …")
 def _theme_cases(of: Key, landlord_code: str, as_at: date, asked: Asked) -> CaseList:
-    return CaseList(complaints_on(_records(of, landlord_code), as_at, asked))
+    return _listed(complaints_on(_counted(of, landlord_code), as_at, asked), landlord_code)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _theme_choices(of_version: int, landlord_code: str, as_at: date) -> AnyMapping[str, list[str]]:
-    return offered(_records((of_version, 0), landlord_code), as_at)
+    return offered(_counted((of_version, 0), landlord_code), as_at)
 
 
 @st.cache_resource(max_entries=24, show_spinner="Reading what was promised …")
@@ -355,7 +380,7 @@ def _commitments(of_version: int, landlord_code: str, as_at: date) -> Commitment
 
 @st.cache_resource(max_entries=32, show_spinner="Reading the decisions …")
 def _ombudsman(of_version: int, landlord_code: str, as_at: date) -> tuple[OmbudsmanPicture, Context]:
-    records = _records((of_version, 0), landlord_code)
+    records = _counted((of_version, 0), landlord_code)
     return ombudsman_picture(records, as_at), ombudsman_context(records, as_at)
 
 
@@ -366,9 +391,9 @@ def _apologies(of_version: int, landlord_code: str, as_at: date) -> ApologyBook:
 
 @st.cache_resource(max_entries=32, show_spinner="Looking for what comes back …")
 def _signals(of_version: int, landlord_code: str, as_at: date) -> OwnSignals:
-    return own_signals(_records((of_version, 0), landlord_code), as_at)
+    return own_signals(_counted((of_version, 0), landlord_code), as_at)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the findings …")
 def _across(of_version: int, as_at: date) -> Across:  # noqa: ARG001  # a key of the cache
-    return read_across(current(store()).scan(TABLE_BY_NAME["determinations"]), as_at)
+    return read_across(current(store()).to_count(TABLE_BY_NAME["determinations"]), as_at)

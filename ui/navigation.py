@@ -4,21 +4,41 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from metrics.access import Permission, Reader
+
 BOARD, EXECUTIVES, TEAM, METHOD = "For the governing body", "For executives", "For the complaints team", "Method"
+ADMINISTRATION = "For the administrator"
+OPENS_WITH: dict[str, tuple[Permission, ...]] = {
+    BOARD: ("figures",),
+    EXECUTIVES: ("figures",),
+    TEAM: ("cases", "pseudonymous cases"),
+    METHOD: (),
+    ADMINISTRATION: ("people and settings",),
+}
+"""The permissions of which one opens a page, by the reader it is for, where the page's own line names no other."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
     """One page: its file, the words of its link, its address and the reader it is for. `listed` is False for pages
-    reached from another page."""
+    reached from another page. Which pages are offered is a courtesy (`needs`): what comes out on them is the store's
+    to refuse."""
 
     file: str
     title: str
     address: str
     reader: str
     listed: bool = True
+    needs: tuple[Permission, ...] | None = None
+
+    def opens_to(self, reader: Reader, landlord_code: str | None = None) -> bool:
+        """Whether the page is for this reader, for that landlord where one is chosen."""
+        needs = OPENS_WITH[self.reader] if self.needs is None else self.needs
+        return not needs or any(reader.may(each, landlord_code) for each in needs)
 
 
+REVIEWS: tuple[Permission, ...] = ("review",)
+LOADS: tuple[Permission, ...] = ("load",)
 PLACES = (
     Place(file="pages/board/position.py", title="Position", address="position", reader=BOARD),
     Place(file="pages/board/why.py", title="Why", address="why", reader=BOARD),
@@ -47,7 +67,9 @@ PLACES = (
         reader=TEAM,
         listed=False,
     ),
-    Place(file="pages/complaints_team/review_queue.py", title="Review queue", address="review", reader=TEAM),
+    Place(
+        file="pages/complaints_team/review_queue.py", title="Review queue", address="review", reader=TEAM, needs=REVIEWS
+    ),
     Place(file="pages/complaints_team/commitments.py", title="Commitments", address="commitments", reader=TEAM),
     Place(
         file="pages/complaints_team/commitment_list.py",
@@ -64,13 +86,30 @@ PLACES = (
         reader=TEAM,
         listed=False,
     ),
-    Place(file="pages/complaints_team/self_check.py", title="Self-check", address="self-check", reader=TEAM),
-    Place(file="pages/complaints_team/ghost_audit.py", title="Audit of contacts", address="ghost-audit", reader=TEAM),
     Place(
-        file="pages/complaints_team/ghost_rules.py", title="Words and deviations", address="ghost-rules", reader=TEAM
+        file="pages/complaints_team/self_check.py", title="Self-check", address="self-check", reader=TEAM, needs=LOADS
     ),
-    Place(file="pages/complaints_team/our_records.py", title="Our records", address="records", reader=TEAM),
+    Place(
+        file="pages/complaints_team/ghost_audit.py",
+        title="Audit of contacts",
+        address="ghost-audit",
+        reader=TEAM,
+        needs=REVIEWS,
+    ),
+    Place(
+        file="pages/complaints_team/ghost_rules.py",
+        title="Words and deviations",
+        address="ghost-rules",
+        reader=TEAM,
+        needs=REVIEWS,
+    ),
+    Place(
+        file="pages/complaints_team/our_records.py", title="Our records", address="records", reader=TEAM, needs=LOADS
+    ),
     Place(file="pages/method/how_it_is_worked_out.py", title="How it is worked out", address="method", reader=METHOD),
+    Place(file="pages/administrator/people.py", title="People", address="people", reader=ADMINISTRATION),
+    Place(file="pages/administrator/landlord_settings.py", title="Settings", address="settings", reader=ADMINISTRATION),
+    Place(file="pages/administrator/audit.py", title="Audit", address="audit", reader=ADMINISTRATION),
 )
 
 POSITION = "pages/board/position.py"
@@ -99,6 +138,11 @@ def pages() -> list[st.Page]:
     return [
         st.Page(place.file, title=place.title, url_path=place.address, default=place is PLACES[0]) for place in PLACES
     ]
+
+
+def place_of(page: st.Page) -> Place:
+    """The place of a page of Streamlit's list; the first is the one without an address."""
+    return next((place for place in PLACES if place.address == page.url_path), PLACES[0])
 
 
 def is_there(file: str) -> bool:

@@ -10,6 +10,7 @@ from metrics.published.satisfaction_years import Change, Satisfaction, own_headl
 from ui import address, empty
 from ui.cards import card, row, rows
 from ui.figure import draw
+from ui.link import link
 from ui.markup import Markup, element, heading, note, show, table
 from ui.navigation import CASES
 from ui.selection import Choice
@@ -200,8 +201,11 @@ def own_records(own: Sequence[OwnMeasure], explained: Sequence[str], *, year: st
         show(
             note("The cases below are those of the twelve months to the day chosen above, not of the year shown here.")
         )
-        st.page_link(
-            CASES, label="Open stage 1 answers that were late", query_params=choice.link(indicator="stage_1_on_time")
+        link(
+            CASES,
+            label="Open stage 1 answers that were late",
+            query_params=choice.link(indicator="stage_1_on_time"),
+            landlord_code=choice.code,
         )
 
 

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from metrics.access import Reader, RefusedError
 from metrics.words import METHOD_VERSION
 from store.landlords import LandlordHeld
-from ui import empty, loading
+from store.settings import SettingsError
+from ui import empty, entrance, loading, opened
 from ui.markup import element, show
-from ui.navigation import HOW, OUR_RECORDS, PLACES, POSITION
+from ui.navigation import ADMINISTRATION, HOW, OUR_RECORDS, PLACES, Place, place_of
 from ui.selection import Choice, choose
 from ui.wording import day
 
@@ -17,26 +19,60 @@ HERE = Path(__file__).parent
 WITHOUT_LANDLORD = (HOW, OUR_RECORDS, "pages/board/published_picture.py")
 
 
+def run(page: st.Page) -> None:
+    """Draw the frame around a page, and the page where it can run for this reader. What the store refuses on the way is
+    said in a sentence, on every page alike."""
+    try:
+        if frame(page):
+            page.run()
+    except RefusedError as refused:
+        entrance.refused(str(refused), page=page.title)
+
+
 def frame(page: st.Page) -> bool:
     """Draw the frame around `page` and say whether the page can run; where it cannot, it says what to do."""
     st.html(HERE / "style.css")
+    st.session_state.pop("choice", None)
     try:
+        entrance.stop_if_open_to_all()
+        reader = opened.reader()
+        if reader is None:
+            entrance.sign_in()
+            return False
         landlords = loading.landlords()
-    except loading.RecordsUnreachableError as fault:
-        _sidebar(None)
+    except SettingsError as fault:
+        entrance.settings_wrong(str(fault))
+        return False
+    except opened.RecordsUnreachableError as fault:
+        _sidebar(None, None)
         empty.records_unreachable(str(fault))
         return False
+    place = place_of(page)
+    if not place.opens_to(reader):
+        _sidebar(None, reader)
+        entrance.not_for_you(place, reader)
+        return False
+    if place.reader == ADMINISTRATION:
+        _sidebar(None, reader)
+        return True
+    return _with_landlord(place, reader, landlords)
+
+
+def _with_landlord(place: Place, reader: Reader, landlords: tuple[LandlordHeld, ...]) -> bool:
     if not landlords:
-        _sidebar(None)
-        if _file(page) in WITHOUT_LANDLORD:
+        _sidebar(None, reader)
+        if place.file in WITHOUT_LANDLORD:
             return True
         empty.no_records()
         return False
     choice = _header(landlords)
-    _sidebar(choice)
+    _sidebar(choice, reader)
     missing = st.session_state.pop("not_found", None)
     if missing:
         st.warning(f"{missing} Showing {choice.landlord.name} to {day(choice.as_at)} instead.")
+    if not place.opens_to(reader, choice.code):
+        entrance.not_for_you(place, reader, choice.landlord.name)
+        return False
     return True
 
 
@@ -56,23 +92,29 @@ def about(choice: Choice) -> str:
     return f"{homes} · {until} · method {METHOD_VERSION}"
 
 
-def _sidebar(choice: Choice | None) -> None:
+def _sidebar(choice: Choice | None, reader: Reader | None) -> None:
     address = choice.link() if choice else None
     with st.sidebar:
         show(element("p", "Learning Pyramid", class_="lp-brand"), *_whose(choice))
-        reader = ""
+        heading = ""
         for place in PLACES:
-            if not place.listed:
+            if not place.listed or not _offered(place, reader, choice):
                 continue
-            if place.reader != reader:
-                reader = place.reader
-                show(element("p", reader, class_="lp-navhead"))
+            if place.reader != heading:
+                heading = place.reader
+                show(element("p", heading, class_="lp-navhead"))
             st.page_link(place.file, label=place.title, query_params=address, width="stretch")
+        entrance.who_reads(reader)
+
+
+def _offered(place: Place, reader: Reader | None, choice: Choice | None) -> bool:
+    """Whether the link is drawn. Without sign-in there is nobody to keep: the administrator's pages are left out."""
+    if reader is None:
+        return place.reader != ADMINISTRATION
+    if place.reader == ADMINISTRATION and not reader.signed_in:
+        return place.address == "settings"
+    return place.opens_to(reader, choice.code if choice else None)
 
 
 def _whose(choice: Choice | None) -> list:  # type: ignore[type-arg]
     return [element("p", choice.landlord.name, class_="lp-under")] if choice else []
-
-
-def _file(page: st.Page) -> str:
-    return next((place.file for place in PLACES if place.address == page.url_path), POSITION)

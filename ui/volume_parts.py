@@ -19,6 +19,7 @@ from ui import empty, ghost_marks
 from ui.cards import card, row, rows
 from ui.event_list import event_list
 from ui.figure import draw
+from ui.link import link
 from ui.markup import element, note, show
 from ui.markup import heading as headline
 from ui.navigation import CASES, TRENDS
@@ -127,10 +128,11 @@ def _opens(key: str, label: str, only: Only, choice: Choice, *, which: str = "nu
     """The way to the cases; they can be narrowed to a service area only, and the label says so."""
     narrower = only.team or only.channel
     more = " (every team and channel)" if narrower else ""
-    st.page_link(
+    link(
         CASES,
         label=f"{label}{more}",
         query_params=choice.link(indicator=key, which=which, area=only.service_area or EVERY),
+        landlord_code=choice.code,
     )
 
 

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -70,14 +70,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def app(folder: Path) -> Iterator[str]:
-    """Serve the app over the store in `folder`; yields its address. Ended by its own process id."""
-    port = free_port()
+def app(folder: Path, *, port: int | None = None, settings: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve the app over the store in `folder`, with further settings in its environment; yields its address. Ended by
+    its own process id."""
+    port = port or free_port()
+    environment = _settings(folder) | dict(settings or {})
     log = folder / "server.log"
     command = [sys.executable, "-m", "ui.serve", "--server.headless", "true"]
     command += ["--server.address", "127.0.0.1", "--server.port", str(port), "--browser.gatherUsageStats", "false"]
     with log.open("w") as out:
-        server = subprocess.Popen(command, cwd=CHECKOUT, env=_settings(folder), stdout=out, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=out, stderr=subprocess.STDOUT)
         try:
             _wait_until_healthy(server, f"http://127.0.0.1:{port}/_stcore/health", log)
             yield f"http://127.0.0.1:{port}"

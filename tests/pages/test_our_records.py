@@ -13,7 +13,7 @@ from store.landlords import list_landlords
 from store.mappings import saved_mappings
 from tests.pages.conftest import CHECKOUT, Visit
 from tests.pages.test_pages import h1, text
-from ui.loading import refused_rows
+from ui.records.kept import refused_rows
 
 WORKBOOK = CHECKOUT / "../shared/data/rsh_tsm/2025_TSM_Full_Data_v1.0_FINAL.xlsx"
 PAGE = "pages/complaints_team/our_records.py"

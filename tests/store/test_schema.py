@@ -21,9 +21,9 @@ from tests.store.loads import load_rows, stored
 
 
 def definitions(connection: Connection) -> set[str]:
-    """Every table and index as the database itself describes it, without Alembic's own table."""
+    """Every table and index as the database itself describes it, without triggers and Alembic's own table."""
     if connection.dialect.name == "sqlite":
-        queries = ["SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"]
+        queries = ["SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND type <> 'trigger'"]
     else:
         queries = [
             "SELECT concat_ws(' ', table_name, column_name, ordinal_position, data_type, is_nullable, column_default)"

@@ -10,6 +10,7 @@ from store.history import Visit
 from store.mappings import forget_mapping
 from ui import empty, loading
 from ui.markup import element, note, show
+from ui.records import kept
 from ui.records.outcome import counts_list, refused_download
 from ui.wording import short_day
 
@@ -57,12 +58,12 @@ def _files(visit: Visit) -> str:
 
 
 def _refused(load: int) -> bytes:
-    return loading.refused_rows(load) or b""
+    return kept.refused_rows(load) or b""
 
 
 def saved_matches() -> None:
     """The matches saved by name, and the way to forget one."""
-    saved = loading.column_matches()
+    saved = kept.column_matches()
     if not saved:
         empty.line("None is saved yet. Give the matches a name when you load, and they are used again next quarter.")
         return

@@ -13,7 +13,7 @@ from ui.cards import card
 from ui.literal import literal
 from ui.markup import element, note, show
 from ui.records import arrived as uploads
-from ui.records import matches, outcome
+from ui.records import kept, matches, outcome
 from ui.records.arrived import Arrived, read_uploads
 from ui.records.check import Checked, check, commit, signature
 from ui.records.match_form import match_card
@@ -34,7 +34,7 @@ def load_form(landlords: tuple[LandlordHeld, ...]) -> None:
         return
     found = read_uploads(files)
     _unreadable(found)
-    saved = loading.column_matches()
+    saved = kept.column_matches()
     read = [taken(raw, saved=saved, landlord=landlord) for raw in found.tables]
     for _, book in found.workbooks:
         show(element("p", f"This is the regulator's workbook of {book.year}. It is read as it is.", class_="lp-text"))
@@ -184,4 +184,4 @@ def _done() -> None:
 
 
 def _refused(load: int) -> bytes:
-    return loading.refused_rows(load) or b""
+    return kept.refused_rows(load) or b""

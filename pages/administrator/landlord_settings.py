@@ -1,0 +1,8 @@
+"""Settings: what each landlord decided about its own records, versioned and with the reason."""
+
+from ui.administration import setting_parts
+
+code = setting_parts.choose_landlord()
+if code:
+    setting_parts.standing(code)
+    setting_parts.change(code)

@@ -1,0 +1,60 @@
+"""The tables of a store that a team shares: who may see what, settings of landlords, the audit, the store's secrets."""
+
+from datetime import datetime
+
+from sqlalchemy import DateTime, Text
+from sqlmodel import Field, SQLModel
+
+
+class StoreSecret(SQLModel, table=True):
+    """A secret made with the tables, such as the key of the pseudonymous view."""
+
+    __tablename__ = "store_secrets"
+
+    name: str = Field(primary_key=True, sa_type=Text)
+    value: str = Field(sa_type=Text)
+
+
+class Person(SQLModel, table=True):
+    """What somebody who signs in may see. The last entry on a subject counts; those before it stay on record.
+
+    `roles` and `landlords` are joined by commas; no role: none any more. `landlords` is "*" for every landlord.
+    """
+
+    __tablename__ = "people"
+
+    entry: int | None = Field(default=None, primary_key=True)
+    subject: str = Field(sa_type=Text, index=True)
+    roles: str = Field(sa_type=Text)
+    landlords: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    changed_by: str = Field(sa_type=Text)
+    changed_at: datetime = Field(sa_type=DateTime)
+
+
+class LandlordSetting(SQLModel, table=True):
+    """One setting of one landlord. The last entry counts; `entry` is its version, and those before it stay."""
+
+    __tablename__ = "landlord_settings"
+
+    entry: int | None = Field(default=None, primary_key=True)
+    landlord_code: str = Field(sa_type=Text, index=True)
+    setting: str = Field(sa_type=Text)
+    value: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    changed_by: str = Field(sa_type=Text)
+    changed_at: datetime = Field(sa_type=DateTime)
+
+
+class AuditEntry(SQLModel, table=True):
+    """Who did what, when, to which landlord's records. `hash` covers the entry and the hash before it."""
+
+    __tablename__ = "audit_entries"
+
+    entry: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    happened_at: datetime = Field(sa_type=DateTime)
+    who: str = Field(sa_type=Text)
+    what: str = Field(sa_type=Text)
+    landlord_code: str = Field(sa_type=Text)
+    detail: str = Field(sa_type=Text)
+    hash: str = Field(sa_type=Text)

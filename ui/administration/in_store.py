@@ -1,0 +1,38 @@
+"""What the administrator's pages read and write: people, settings, the audit. Each is the store's to refuse."""
+
+from collections.abc import Mapping
+
+from metrics.access import Role
+from store.audit import Entry, Verified, entries, verify
+from store.people import PersonKept, SettingKept, SettingName, change_setting, keep_person, landlord_settings, people
+from ui.opened import store
+
+
+def people_kept() -> list[PersonKept]:
+    """Everybody in the administrator's table."""
+    return people(store())
+
+
+def keep_person_entry(subject: str, *, roles: frozenset[Role], landlords: frozenset[str] | None, reason: str) -> None:
+    """Enter what somebody may see. Raises ValueError."""
+    keep_person(store(), subject, roles=roles, landlords=landlords, reason=reason)
+
+
+def settings_kept(landlord_code: str) -> Mapping[str, SettingKept]:
+    """A landlord's settings by name."""
+    return landlord_settings(store(), landlord_code)
+
+
+def keep_setting(landlord_code: str, setting: SettingName, value: str, reason: str) -> None:
+    """Change a landlord's setting. Raises ValueError."""
+    change_setting(store(), landlord_code, setting, value, reason=reason)
+
+
+def audit_entries(limit: int) -> list[Entry]:
+    """The newest entries of the audit."""
+    return entries(store(), limit=limit)
+
+
+def audit_verified() -> Verified:
+    """Whether the chain of the audit holds."""
+    return verify(store())

@@ -1,0 +1,83 @@
+"""What each landlord decided about its own records: the settings that stand, and the form that changes one."""
+
+import streamlit as st
+
+from store.people import NO, SETTING_NAMES, YES, SettingKept, SettingName
+from ui import address, loading
+from ui.administration import in_store
+from ui.literal import literal
+from ui.markup import element, heading, note, show, table
+from ui.wording import short_day
+
+WORDS = {
+    "mrc_sees_cases": "The MRC sees pseudonymous cases",
+    "pseudonymise_on_loading": "References are replaced by a keyed hash when records are loaded",
+    "mask_on_loading": "Emails, telephone numbers, postcodes and titled names in free text are masked on loading",
+    "retention_months": "Months for which cases are kept",
+}
+UNCHANGED = {"retention_months": "for ever"}
+
+
+def choose_landlord() -> str | None:
+    """The landlord whose settings are shown; None where none is held."""
+    names = {each.code: each.name for each in loading.landlords()}
+    show(
+        heading("Settings: what each landlord decided about its own records"),
+        element(
+            "p",
+            "A setting holds from the moment it is changed. Every change stays on record with its reason.",
+            class_="lp-lead",
+        ),
+    )
+    if not names:
+        show(note("No landlord is held yet."))
+        return None
+    first = next(iter(names))
+    found = address.asked("landlord", tuple(names), first, what="landlord", always=True)
+    st.selectbox(
+        "Landlord",
+        list(names),
+        format_func=names.__getitem__,
+        key=address.widget_key("landlord"),
+        on_change=address.write,
+        args=("landlord",),
+    )
+    return found
+
+
+def standing(code: str) -> None:
+    """The settings as they stand, each with its version."""
+    kept = in_store.settings_kept(code)
+    rows = [_line(name, kept.get(name)) for name in SETTING_NAMES]
+    columns = ("Setting", "Now", "Version", "Since", "By", "Reason")
+    show(table(columns, rows, caption="Settings of this landlord", wordy=frozenset({"Setting", "Reason"})))
+
+
+def _line(name: str, kept: SettingKept | None) -> tuple[str, ...]:
+    if kept is None:
+        return (WORDS[name], UNCHANGED.get(name, NO), "–", "–", "–", "–")
+    since = short_day(kept.changed_at.date())
+    return (WORDS[name], kept.value, str(kept.version), since, kept.changed_by, kept.reason)
+
+
+def change(code: str) -> None:
+    """Change one setting."""
+    if st.session_state.pop("setting_kept", False):
+        st.success("Changed.")
+    with st.form("setting", clear_on_submit=True):
+        show(element("h2", "Change a setting", class_="lp-title"))
+        name = st.selectbox("Setting", SETTING_NAMES, format_func=WORDS.__getitem__)
+        value = st.text_input("New value", max_chars=3, help=f"{YES} or {NO}; for the months a number")
+        reason = st.text_input("Reason", max_chars=400)
+        if st.form_submit_button("Change"):
+            _keep(code, next(each for each in SETTING_NAMES if each == name), value.strip().lower(), reason)
+
+
+def _keep(code: str, name: SettingName, value: str, reason: str) -> None:
+    try:
+        in_store.keep_setting(code, name, value, reason)
+    except ValueError as fault:
+        st.error(literal(f"Not changed. {fault}"))
+        return
+    st.session_state["setting_kept"] = True
+    st.rerun()

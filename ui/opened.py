@@ -1,0 +1,55 @@
+"""The store as it is open to whoever reads in this session: the only way from a screen to a row.
+
+Beside it `ui.loading` keeps what was worked out. Nothing else of the screens opens a store; a test holds that.
+"""
+
+import gc
+
+import streamlit as st
+
+from metrics.access import Reader, RefusedError
+from store.audit import What, note
+from store.database import Store, open_store, upgrade
+from ui.reader import current as current_reader
+
+
+class RecordsUnreachableError(Exception):
+    """The store cannot be opened; the message says why in the store's own words."""
+
+
+def store() -> Store:
+    """The store as it is open to the reader of this session. The only way from a screen to a row: whatever is asked of
+    it is held to that reader, on every page alike. Raises RefusedError where nobody is signed in."""
+    opened = whole_store()
+    reader = current_reader(opened)
+    if reader is None:
+        raise RefusedError("Nobody is signed in.")
+    return opened if reader == opened.reader else opened.opened_for(reader)
+
+
+def reader() -> Reader | None:
+    """Who is reading; None where sign-in is configured and nobody is signed in. Raises RecordsUnreachableError."""
+    try:
+        return current_reader(whole_store())
+    except Exception as fault:  # whatever the database driver raises: the screen must say so rather than break
+        raise RecordsUnreachableError(f"{type(fault).__name__}: {fault}") from fault
+
+
+def seen(what: What, landlord_code: str, detail: str) -> None:
+    """Enter in the audit that somebody who signed in saw or took away something, once a session for each thing."""
+    opened = store()
+    told = st.session_state.setdefault("audited", set())
+    if opened.reader.signed_in and (what, landlord_code, detail) not in told:
+        note(opened, what, landlord_code=landlord_code, detail=detail)
+        told.add((what, landlord_code, detail))
+
+
+@st.cache_resource(show_spinner=False)
+def whole_store() -> Store:
+    """The store, opened once for all visitors; for finding out who reads, and for the program itself."""
+    opened = open_store()
+    upgrade(opened)
+    # Streamlit collects garbage after each run; what the libraries made at import need not be looked at every time.
+    gc.collect()
+    gc.freeze()
+    return opened
