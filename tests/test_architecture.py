@@ -10,8 +10,9 @@ import pytest
 CHECKOUT = Path(__file__).resolve().parents[1]
 ROOMS = ("metrics", "intake", "store", "charts", "papers", "ui", "pages", "seed_data", "app", "cli")
 LONGEST_MODULE = 400
-LONGER_BY_DECISION = {"metrics/records.py": 600}
-"""The one declaration of every table reads as a single list, top to bottom; cutting it in two would hide the whole."""
+LONGER_BY_DECISION = {"metrics/records.py": 600, "cli.py": 500}
+"""The one declaration of every table reads as a single list, top to bottom; cutting it in two would hide the whole.
+The command line is one list of commands, each a few lines; a second door would have to be a room of its own."""
 LONGEST_PAGE = 120
 LONGEST_FUNCTION = 60
 FUNCTION_IN_A_PAGE = 40
