@@ -86,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--turns", type=int, default=5)
     asked = parser.parse_args(arguments)
     found = measured(asked.complaints, contacts=asked.contacts, turns=asked.turns)
-    print(f"Papers of {asked.complaints:,} complaints and {asked.contacts:,} contacts\n")
+    print(f"\n### {asked.complaints:,} complaints, {asked.contacts:,} contacts\n")
     rows = [
         (name, f"{timing.seconds:.2f}", f"{timing.processor_seconds:.2f}", f"{timing.against(found[READINGS]):.2f}")
         for name, timing in found.items()

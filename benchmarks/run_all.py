@@ -59,6 +59,12 @@ PARTS: Mapping[str, Part] = {
         full=("--sizes", "100000", "1000000", "--turns", "TURNS"),
         quick=("--sizes", "4000", "--turns", "1", "--series", "50"),
     ),
+    "papers": Part(
+        title="Papers",
+        module="benchmarks.papers",
+        full=("--complaints", "100000", "--contacts", "1000000", "--turns", "TURNS"),
+        quick=("--complaints", "4000", "--contacts", "4000", "--turns", "1"),
+    ),
     "pages": Part(
         title="Pages",
         module="benchmarks.pages",

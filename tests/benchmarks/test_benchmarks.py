@@ -16,6 +16,7 @@ from benchmarks import (
     indicators,
     load_throughput,
     pages,
+    papers,
     run_all,
     trends,
     with_duckdb,
@@ -132,3 +133,9 @@ def test_the_trends_are_drawn_and_their_table_is_whole() -> None:
     assert lines > 10
     assert all(name in report for name in (trends.SCAN, trends.ALL, trends.FIRST, trends.READ))
     assert trends.engine(5, 20, turns=1).seconds > 0
+
+
+def test_papers_are_measured_from_the_readings_to_the_files() -> None:
+    found = papers.measured(ENOUGH, contacts=FEW, turns=1)
+    assert set(found) >= {papers.READINGS, papers.HASHED, papers.GATHERED, papers.PDF, papers.EVERY_FORMAT}
+    assert all(timing.seconds > 0 for timing in found.values())
