@@ -1,6 +1,7 @@
 """Papers as they were made, with the commentary, questions and answers beside them, and sealed scores.
 
-Nothing kept here is ever changed or removed: what a meeting was given can be shown again.
+Nothing kept here is ever changed or removed: what a meeting was given can be shown again. Every function raises
+RefusedError where the store's reader may not.
 """
 
 import hashlib
@@ -79,6 +80,7 @@ def keep_paper(
     content: str,
 ) -> KeptPaper:
     """Keep a paper; one that says the same as the last of its kind and day is not kept twice."""
+    _may(store, kind, landlord_code)
     _wanted("kept_by", kept_by)
     paper_hash = hashlib.sha256(content.encode()).hexdigest()
     same = [each for each in kept_papers(store, landlord_code) if (each.kind, each.as_at) == (kind, as_at)]
@@ -99,6 +101,7 @@ def keep_paper(
 def kept_papers(store: Store, landlord_code: str) -> list[KeptPaper]:
     """A landlord's papers: newest day first, of one day the last kept first."""
     store.reader.require("figures", landlord_code)
+    store.reader.require("figures", landlord_code)
     table = metadata.tables["papers"]
     newest_first = (table.c.as_at.desc(), table.c.entry.desc())
     asked = select(*_KEPT).where(table.c.landlord_code == landlord_code).order_by(*newest_first)
@@ -110,6 +113,7 @@ def kept_papers(store: Store, landlord_code: str) -> list[KeptPaper]:
 def content_of(store: Store, kept: KeptPaper) -> str:
     """A kept paper's content, as it was handed over. Raises ValueError where it is not what was kept."""
     store.reader.require("cases" if kept.kind in NAMES_CASES else "figures", kept.landlord_code)
+    _may(store, kept.kind, kept.landlord_code)
     table = metadata.tables["papers"]
     found = _rows(store, select(table.c.content).where(table.c.entry == kept.entry))
     content: str = found[0]["content"] if found else ""
@@ -126,6 +130,7 @@ def last_before(store: Store, landlord_code: str, kind: str, as_at: date) -> Kep
 def write_commentary(store: Store, *, landlord_code: str, kind: str, as_at: date, commentary: str, author: str) -> None:
     """Keep what an author writes into a paper. Raises ValueError without an author."""
     store.reader.require("figures", landlord_code)
+    _may(store, kind, landlord_code)
     _wanted("author", author)
     values = {"landlord_code": landlord_code, "kind": kind, "as_at": as_at, "commentary": commentary.strip()}
     with writing(store) as connection:
@@ -137,6 +142,7 @@ def write_commentary(store: Store, *, landlord_code: str, kind: str, as_at: date
 def commentary_of(store: Store, landlord_code: str, kind: str, as_at: date) -> str:
     """The last commentary written into a paper; empty where there is none."""
     store.reader.require("figures", landlord_code)
+    _may(store, kind, landlord_code)
     table = metadata.tables["paper_commentaries"]
     asked = select(table.c.commentary).where(
         table.c.landlord_code == landlord_code, table.c.kind == kind, table.c.as_at == as_at
@@ -148,6 +154,7 @@ def commentary_of(store: Store, landlord_code: str, kind: str, as_at: date) -> s
 def record_answer(store: Store, answer: Answer, *, landlord_code: str, kind: str, as_at: date) -> None:
     """Keep an answer to a question that the paper of that day asked. Raises ValueError for a missing part."""
     store.reader.require("figures", landlord_code)
+    _may(store, kind, landlord_code)
     for what in ("question", "answer", "answered_by"):
         _wanted(what, getattr(answer, what))
     values = {name: getattr(answer, name).strip() for name in Answer.__dataclass_fields__}
@@ -159,6 +166,7 @@ def record_answer(store: Store, answer: Answer, *, landlord_code: str, kind: str
 def answers_of(store: Store, landlord_code: str, kind: str, as_at: date) -> Mapping[str, Answer]:
     """The last answer to each question of a paper, by question."""
     store.reader.require("figures", landlord_code)
+    _may(store, kind, landlord_code)
     table = metadata.tables["paper_answers"]
     columns = [table.c[name] for name in Answer.__dataclass_fields__]
     asked = select(*columns).where(table.c.landlord_code == landlord_code, table.c.kind == kind, table.c.as_at == as_at)
@@ -167,6 +175,7 @@ def answers_of(store: Store, landlord_code: str, kind: str, as_at: date) -> Mapp
 
 def seal_score(store: Store, score: SealedScore) -> None:
     """Seal where a team expects to stand. Raises ValueError where it is sealed already: it cannot be changed."""
+    store.reader.require("cases", score.landlord_code)
     if sealed_score(store, score.landlord_code, score.as_at):
         raise ValueError(f"as_at: found a score sealed for {score.as_at} already; a sealed score is not changed")
     values = {name: getattr(score, name) for name in SealedScore.__dataclass_fields__}
@@ -177,11 +186,17 @@ def seal_score(store: Store, score: SealedScore) -> None:
 def sealed_score(store: Store, landlord_code: str, as_at: date) -> SealedScore | None:
     """The score sealed for a day; None where there is none."""
     store.reader.require("figures", landlord_code)
+    store.reader.require("figures", landlord_code)
     table = metadata.tables["sealed_scores"]
     columns = [table.c[name] for name in SealedScore.__dataclass_fields__]
     asked = select(*columns).where(table.c.landlord_code == landlord_code, table.c.as_at == as_at)
     found = _rows(store, asked.order_by(table.c.entry).limit(1))
     return SealedScore(**found[0]) if found else None
+
+
+def _may(store: Store, kind: str, landlord_code: str) -> None:
+    """A self-check names cases; the other papers hold figures alone."""
+    store.reader.require("cases" if kind == "self-check" else "figures", landlord_code)
 
 
 def _rows(store: Store, asked: Select[tuple[object, ...]]) -> list[RowMapping]:

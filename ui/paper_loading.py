@@ -32,7 +32,9 @@ from ui.trend_loading import quarterly_trends
 
 
 def paper(landlord_code: str, as_at: date, kind: Kind) -> Paper:
-    """The paper as it stands now: the day's findings, and what was written and answered beside them."""
+    """The paper as it stands now: the day's findings, and what was written and answered beside them. Raises
+    RefusedError for a self-check asked for by a reader who does not see cases."""
+    loading.store().reader.require("cases" if kind == "self-check" else "figures", landlord_code)
     of = _material(loading.key_of(landlord_code), landlord_code, as_at)
     return composed(of, kind, _beside(landlord_code, as_at, kind))
 

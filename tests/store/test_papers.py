@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from metrics.access import Reader, RefusedError
 from store.database import Store, writing
 from store.papers import (
     Answer,
@@ -97,3 +98,19 @@ def test_a_score_needs_a_position_a_reason_and_a_name() -> None:
         SealedScore(landlord_code="L1", as_at=JUNE, position="good", reason="r", name="n", made_on=JUNE)
     with pytest.raises(ValueError, match="reason: found nothing"):
         SealedScore(landlord_code="L1", as_at=JUNE, position="cultural", reason=" ", name="n", made_on=JUNE)
+
+
+def test_a_self_check_is_for_those_who_see_cases_and_no_paper_for_strangers(store: Store) -> None:
+    about = {"kept_by": "A. Head", "finding": "F.", "method_version": "1.0", "data_hash": "d", "content": "{}"}
+    check = keep_paper(store, landlord_code="L1", kind="self-check", as_at=JUNE, **about)
+    board = kept(store)
+    member = store.opened_for(Reader(name="A. Member", roles=frozenset({"MRC"}), landlords=frozenset({"L1"})))
+    assert content_of(member, board)
+    with pytest.raises(RefusedError):
+        content_of(member, check)
+    stranger = store.opened_for(Reader(name="B", roles=frozenset({"MRC"}), landlords=frozenset({"L2"})))
+    for asked in (lambda: kept_papers(stranger, "L1"), lambda: content_of(stranger, board)):
+        with pytest.raises(RefusedError):
+            asked()
+    with pytest.raises(RefusedError):
+        write_commentary(stranger, **BOARD, as_at=JUNE, commentary="x", author="B")
