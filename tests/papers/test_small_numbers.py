@@ -57,7 +57,7 @@ def few_told(table: Table) -> list[str]:
 def test_no_table_tells_of_one_to_four_people(materials: Mapping[str, Material], kind: Kind) -> None:
     papers = [composed(of, kind) for of in materials.values()]
     tables = [table for paper in papers for table in paper.tables if table.key in OF_PEOPLE]
-    assert tables
+    assert tables or kind == "quarterly", "the quarterly review counts no people in a table"
     assert [found for table in tables for found in few_told(table)] == []
 
 
