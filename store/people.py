@@ -16,7 +16,7 @@ from store.database import Store, reading, writing
 from store.tables import metadata
 
 EVERY_LANDLORD = "*"
-SettingName = Literal["mrc_sees_cases", "pseudonymise_on_loading", "mask_on_loading", "retention_months"]
+SettingName = Literal["mrc_sees_cases"]
 SETTING_NAMES: tuple[SettingName, ...] = get_args(SettingName)
 YES, NO = "yes", "no"
 
@@ -129,10 +129,7 @@ def _signed(store: Store, reason: str) -> dict[str, object]:
 def _judge(setting: str, value: str) -> None:
     if setting not in SETTING_NAMES:
         raise ValueError(f"setting: found {setting!r}; wanted one of {', '.join(SETTING_NAMES)}")
-    if setting == "retention_months":
-        if not (value.isdigit() and 24 <= int(value) <= 600):
-            raise ValueError(f"{setting}: found {value!r}; wanted whole months, 24 to 600")
-    elif value not in (YES, NO):
+    if value not in (YES, NO):
         raise ValueError(f"{setting}: found {value!r}; wanted {YES} or {NO}")
 
 

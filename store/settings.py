@@ -7,7 +7,7 @@ A setting that is wrong stops the program with a sentence that names the variabl
 import ipaddress
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -50,9 +50,7 @@ class Settings(BaseSettings):
     command_line_roles: Annotated[frozenset[Role], NoDecode] = frozenset(ROLES)
     command_line_landlords: Annotated[frozenset[str], NoDecode] | None = None
 
-    pseudonym_key: SecretStr | None = None
     upload_megabytes: int = Field(default=400, ge=1, le=4000)
-    log: Literal["text", "json"] = "text"
 
     @field_validator("administrators", "command_line_roles", "command_line_landlords", mode="before")
     @classmethod
@@ -66,7 +64,7 @@ class Settings(BaseSettings):
             raise ValueError("wanted an address that begins with https:// (http:// only on this machine)")
         return value and value.rstrip("/")
 
-    @field_validator("cookie_secret", "pseudonym_key")
+    @field_validator("cookie_secret")
     @classmethod
     def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and len(value.get_secret_value()) < SHORTEST_SECRET:
@@ -107,7 +105,7 @@ def _told(fault: Any) -> str:
         return str(fault["msg"]).removeprefix("Value error, ")
     name = str(fault["loc"][0])
     variable = name if name.isupper() else PREFIX + name.upper()
-    secret = name.endswith(("secret", "key")) or name == "DATABASE_URL"
+    secret = name.endswith("secret") or name == "DATABASE_URL"
     found = "" if secret else f" found {fault['input']!r};"
     return f"{variable}:{found} {str(fault['msg']).removeprefix('Value error, ')}"
 

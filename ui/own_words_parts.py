@@ -5,6 +5,7 @@ from datetime import date
 
 import streamlit as st
 
+from metrics.access import RefusedError
 from metrics.ghosts.lexicon import DEFAULT
 from metrics.ghosts.own_words import LISTS, as_toml, read_toml, with_added, without
 from store.ghost_words import OwnWords
@@ -78,7 +79,7 @@ def _add(choice: Choice, words: Words) -> None:
     if added:
         try:
             _keep(choice, with_added(words, str(name), typed.splitlines()), reason=reason, author=author)
-        except ValueError as fault:
+        except (ValueError, RefusedError) as fault:
             st.error(f"Not added. {literal(str(fault))}")
 
 
@@ -93,7 +94,7 @@ def _drop(choice: Choice, words: Words) -> None:
     if dropped and picked:
         try:
             _keep(choice, without(words, picked[0], [picked[1]]), reason=reason, author=author)
-        except ValueError as fault:
+        except (ValueError, RefusedError) as fault:
             st.error(f"Not taken out. {literal(str(fault))}")
 
 

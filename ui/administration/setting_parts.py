@@ -11,11 +11,7 @@ from ui.wording import short_day
 
 WORDS = {
     "mrc_sees_cases": "The MRC sees pseudonymous cases",
-    "pseudonymise_on_loading": "References are replaced by a keyed hash when records are loaded",
-    "mask_on_loading": "Emails, telephone numbers, postcodes and titled names in free text are masked on loading",
-    "retention_months": "Months for which cases are kept",
 }
-UNCHANGED = {"retention_months": "for ever"}
 
 
 def choose_landlord() -> str | None:
@@ -55,7 +51,7 @@ def standing(code: str) -> None:
 
 def _line(name: str, kept: SettingKept | None) -> tuple[str, ...]:
     if kept is None:
-        return (WORDS[name], UNCHANGED.get(name, NO), "–", "–", "–", "–")
+        return (WORDS[name], NO, "–", "–", "–", "–")
     since = short_day(kept.changed_at.date())
     return (WORDS[name], kept.value, str(kept.version), since, kept.changed_by, kept.reason)
 
@@ -67,7 +63,7 @@ def change(code: str) -> None:
     with st.form("setting", clear_on_submit=True):
         show(element("h2", "Change a setting", class_="lp-title"))
         name = st.selectbox("Setting", SETTING_NAMES, format_func=WORDS.__getitem__)
-        value = st.text_input("New value", max_chars=3, help=f"{YES} or {NO}; for the months a number")
+        value = st.text_input("New value", max_chars=3, help=f"{YES} or {NO}")
         reason = st.text_input("Reason", max_chars=400)
         if st.form_submit_button("Change"):
             _keep(code, next(each for each in SETTING_NAMES if each == name), value.strip().lower(), reason)
