@@ -15,7 +15,6 @@ import streamlit as st
 from metrics.access import RefusedError
 from metrics.apologies.book import ApologyBook, apology_book
 from metrics.assessment import assess
-from metrics.case_file import CaseFile, case_file
 from metrics.case_list import CaseList
 from metrics.commitments.book import CommitmentBook, commitment_book
 from metrics.counting.cases import Which, cases_behind
@@ -112,14 +111,6 @@ def cases(landlord_code: str, key: str, as_at: date, which: Which) -> CaseList:
     """The rows behind a figure."""
     found = _cases(_key(landlord_code), landlord_code, key, as_at, which)
     seen("viewed cases", landlord_code, f"{key} ({which}) to {as_at}")
-    return found
-
-
-def complaint(landlord_code: str, complaint_ref: str, as_at: date) -> CaseFile | None:
-    """One complaint with everything that belongs to it; None where it is not held."""
-    found = case_file(_records(_key(landlord_code), landlord_code), complaint_ref, as_at)
-    if found is not None:
-        seen("viewed a case", landlord_code, complaint_ref)
     return found
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 import polars as pl
 
 from metrics.effects.trials import AFTER_DAYS, BEFORE_DAYS, LEFT_OUT_DAYS, SHORT_AFTER_DAYS, TRIAL_COLUMNS, judged
-from metrics.effects.verdicts import FELL, NOT_YET, OTHER_THEMES, ROSE, is_firm
+from metrics.effects.verdicts import FELL, NOT_YET, OTHER_THEMES, ROSE, is_firm, power
 from metrics.populations import population
 from metrics.records import Records
 
@@ -38,11 +38,11 @@ def effects(records: Records, as_at: date) -> pl.DataFrame:
     first_before, last_before, first_after, last_after (the windows, both ends in); before (complaints received on the
     theme) and `TRIAL_COLUMNS` (see `metrics.effects.verdicts.Judged`; comparison_before and comparison_after count the
     landlord's complaints in untreated categories), the same after six months under names that end in `_6_months`;
-    records_cover_before (a complaint was already recorded when the before window began); and firm (fell or rose against
-    other themes would stand by Fisher's exact test; null for any other verdict). What is not tried reads *not yet* and
-    has no counts.
+    records_cover_before (a complaint was already recorded when the before window began); firm (fell or rose against
+    other themes would stand by Fisher's exact test; null for any other verdict); and power (see
+    `metrics.effects.verdicts.power`). What is not tried reads *not yet* and has no counts.
     """
-    return _with_firm(Effects(records, [as_at]).at(as_at))
+    return _with_power(_with_firm(Effects(records, [as_at]).at(as_at)))
 
 
 def _with_firm(found: pl.DataFrame) -> pl.DataFrame:
@@ -54,6 +54,13 @@ def _with_firm(found: pl.DataFrame) -> pl.DataFrame:
     return found.join(answered, on="action_ref", how="left", maintain_order="left")
 
 
+def _with_power(found: pl.DataFrame) -> pl.DataFrame:
+    tried = found.filter(pl.col("expected").is_not_null())
+    counted = (tried["before"] + tried["after"]).to_numpy()
+    answered = tried.select("action_ref", power=pl.Series(power(counted, tried["expected"].to_numpy())))
+    return found.join(answered, on="action_ref", how="left", maintain_order="left")
+
+
 class Effects:
     """The effects of one landlord's actions on several days; counted at the first question."""
 
@@ -61,7 +68,7 @@ class Effects:
         self.records, self.days = records, sorted(set(over))
 
     def at(self, as_at: date) -> pl.DataFrame:
-        """The effects as known on one of the days; columns as `effects`, without firm."""
+        """The effects as known on one of the days; columns as `effects`, without firm and power."""
         return self._by_day.at(as_at)
 
     @cached_property
@@ -70,7 +77,7 @@ class Effects:
 
     @cached_property
     def frame(self) -> pl.DataFrame:
-        """Every day's effects, by as_at and action_ref: the columns of `effects`, without firm, after as_at."""
+        """Every day's effects, by as_at and action_ref: after as_at the columns of `effects` but firm and power."""
         actions = population(self.records, "actions").select(*ACTION_COLUMNS, "is_change").sort("action_ref").collect()
         asked = _asked(actions.with_row_index("action"), self.days)
         tried = asked.filter("is_tried")

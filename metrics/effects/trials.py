@@ -28,7 +28,6 @@ TRIAL_COLUMNS = (
     "ratio",
     "ratio_low",
     "ratio_high",
-    "power",
 )
 
 

@@ -33,7 +33,6 @@ class Judged:
     p_fell         chance of so few after if nothing had changed; p_rose: of so many
     ratio          rate after over rate before, the comparison taken out, with its exact 95% interval; NaN, or infinite
                    above, where nothing came before
-    power          chance that the verdict would be fell if complaints had halved, as many counted in all
     """
 
     comparison: Words
@@ -44,7 +43,6 @@ class Judged:
     ratio: Numbers
     ratio_low: Numbers
     ratio_high: Numbers
-    power: Numbers
 
 
 def judge(*, before: Whole, after: Whole, others_before: Whole, others_after: Whole, days_after: Numbers) -> Judged:
@@ -66,7 +64,6 @@ def judge(*, before: Whole, after: Whole, others_before: Whole, others_after: Wh
         ratio=ratio,
         ratio_low=low,
         ratio_high=high,
-        power=np.where(enough, _power(n, expected), 0.0),
     )
 
 
@@ -87,12 +84,14 @@ def _at_most(k: Any, n: Any, share: Any) -> Numbers:
     return found
 
 
-def _power(n: Whole, expected: Numbers) -> Numbers:
-    """P(fell) among n complaints if those after had halved."""
+def power(n: Whole, expected: Numbers) -> Numbers:
+    """The chance that the verdict would be fell if complaints had halved, as many (`n`) counted in all, of which the
+    share `expected` would come after if nothing had changed. Asked only of what is shown: it costs as much as all of
+    `judge`."""
     near = np.nan_to_num(np.floor(special.bdtrik(CHANCE, n, expected)))
     largest = np.where(_at_most(near, n, expected) <= CHANCE, near, near - 1)
     halved = HALVED * expected / (HALVED * expected + 1 - expected)
-    found: Numbers = _at_most(largest, n, halved)
+    found: Numbers = np.where(n >= FEWEST, _at_most(largest, n, halved), 0.0)
     return found
 
 

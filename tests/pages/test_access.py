@@ -17,7 +17,7 @@ from metrics.volumes import EVERYTHING
 from store.database import Store, open_store
 from store.snapshot import current, read_records, records_to_count, version
 from tests.pages.conftest import CHECKOUT, Visit
-from ui import loading, opened
+from ui import case_loading, loading, opened
 from ui.navigation import ADMINISTRATION, PLACES, TEAM
 from ui.records import kept
 
@@ -165,7 +165,7 @@ def test_the_store_refuses_rows_whatever_a_page_forgets(reader: Reader | None, v
     sign_in(reader)
     for asked in (
         lambda: loading.cases(OURS, "acknowledged_on_time", AS_AT, "all"),
-        lambda: loading.complaint(OURS, "C1", AS_AT),
+        lambda: case_loading.complaint(OURS, "C1", AS_AT),
         lambda: loading.review_queue(OURS, AS_AT),
         lambda: kept.refused_rows(1),
         loading.visits,

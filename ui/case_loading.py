@@ -1,0 +1,23 @@
+"""One complaint as its page asks for it: kept in the manner of `ui.loading`, since every click asks again."""
+
+from datetime import date
+
+import streamlit as st
+
+from metrics.case_file import CaseFile, case_file
+from ui import loading
+from ui.loading import Key
+from ui.opened import seen
+
+
+def complaint(landlord_code: str, complaint_ref: str, as_at: date) -> CaseFile | None:
+    """One complaint with everything that belongs to it, as this reader may see it; None where it is not held."""
+    found = _complaint(loading.key_of(landlord_code), landlord_code, complaint_ref, as_at)
+    if found is not None:
+        seen("viewed a case", landlord_code, complaint_ref)
+    return found
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _complaint(of: Key, landlord_code: str, complaint_ref: str, as_at: date) -> CaseFile | None:
+    return case_file(loading.records_shown(of, landlord_code), complaint_ref, as_at)
