@@ -27,6 +27,7 @@ FORMS = (
 QUICK = ("%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dt%H:%M:%S%.f", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M")
 QUICK_UNIVERSAL = "%Y-%m-%dt%H:%M:%S%.fz"
 QUICK_DATES = ("%Y-%m-%d", "%d/%m/%Y")
+FEW = 200
 SERIAL = r"^\d{5}(?:\.\d+)?$"
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH_NAMES = (
@@ -67,7 +68,9 @@ def _read(text: pl.Series) -> pl.Series:
     quick = [_strptime(form) for form in QUICK]
     quick += [pl.col("text").str.to_date(form, strict=False).cast(pl.Datetime("us")) for form in QUICK_DATES]
     quick.append(_london(_strptime(QUICK_UNIVERSAL)))
-    for read in quick:
+    # No cell has two of these forms: the one that reads most of the first cells may come first.
+    few = cells.head(FEW)
+    for read in sorted(quick, key=lambda form: few.select(form).to_series().null_count()):
         cells = _take(cells, found, read=read)
     for pattern in FORMS:
         cells = _take(cells, found, read=_from_parts(pattern))

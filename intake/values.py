@@ -1,7 +1,9 @@
 """Cells as text become values: dates, numbers, choices, yes and no, as whole columns, with every fault named."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import polars as pl
 
@@ -10,6 +12,7 @@ from intake.limits import FOUND_CHARACTERS, MAX_CELL_CHARACTERS
 from intake.vocabulary import choice_words, vocabulary
 from metrics.table import Column, Table
 
+Found = TypeVar("Found")
 # Position of a row in the table under preparation; faults point at it.
 AT = "#at"
 FAULT_SCHEMA: dict[str, pl.DataType] = {
@@ -55,32 +58,48 @@ def cleaned(cells: pl.DataFrame, *, table: Table) -> Cleaned:
     In columns other than text and references a word that means nothing (`n/a`, `unknown`) is blank too: counted, so
     that nothing vanishes unseen.
     """
-    blanks = list(vocabulary().blanks)
-    stripped: dict[str, tuple[int, int]] = {}
-    blanked: dict[str, tuple[int, str, int]] = {}
-    faults: list[pl.DataFrame] = []
-    columns: list[pl.Series] = []
-    for column in table.columns:
-        if column.name not in cells.columns:
-            continue
-        text = cells[column.name].cast(pl.String)
-        dirty = text.str.contains(CONTROL)
-        if dirty.any():
-            stripped[column.name] = (_first(dirty), int(dirty.sum()))
-            text = text.str.replace_all(CONTROL, "")
-        text = text.str.strip_chars()
-        text = text.set(text == "", None)
-        if (text.str.len_bytes().max() or 0) > MAX_CELL_CHARACTERS:  # type: ignore[operator]
-            faults.append(_oversized(text))
-        if column.kind not in ("text", "reference"):
-            nothing = text.str.to_lowercase().is_in(blanks) & ~_is_choice(text, table=table, column=column)
-            if nothing.any():
-                first = _first(nothing)
-                blanked[column.name] = (first, str(text[first]), int(nothing.sum()))
-                text = text.set(nothing.fill_null(False), None)
-        columns.append(text)
-    frame = pl.DataFrame(columns) if columns else pl.DataFrame()
-    return Cleaned(frame=frame, stripped=stripped, blanked=blanked, faults=joined_faults(faults))
+    held = [column for column in table.columns if column.name in cells.columns]
+    found = _side_by_side(lambda column: _clean(cells[column.name], table=table, column=column), held)
+    return Cleaned(
+        frame=pl.DataFrame([each.text for each in found]) if found else pl.DataFrame(),
+        stripped={each.text.name: each.stripped for each in found if each.stripped},
+        blanked={each.text.name: each.blanked for each in found if each.blanked},
+        faults=joined_faults([each.faults for each in found if each.faults is not None]),
+    )
+
+
+def _side_by_side(work: Callable[[Column], Found], columns: Sequence[Column]) -> list[Found]:
+    """Each column's answer, in order. Polars works on one column at a time, on one processor, and lets others run."""
+    with ThreadPoolExecutor(max_workers=max(len(columns), 1)) as workers:
+        return list(workers.map(work, columns))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _CleanColumn:
+    text: pl.Series
+    stripped: tuple[int, int] | None = None
+    blanked: tuple[int, str, int] | None = None
+    faults: pl.DataFrame | None = None
+
+
+def _clean(cells: pl.Series, *, table: Table, column: Column) -> _CleanColumn:
+    text, stripped, blanked = cells.cast(pl.String), None, None
+    dirty = text.str.contains(CONTROL)
+    if dirty.any():
+        stripped = (_first(dirty), int(dirty.sum()))
+        text = text.str.replace_all(CONTROL, "")
+    text = text.str.strip_chars()
+    text = text.set(text == "", None)
+    too_long = (text.str.len_bytes().max() or 0) > MAX_CELL_CHARACTERS  # type: ignore[operator]
+    faults = _oversized(text) if too_long else None
+    if column.kind not in ("text", "reference"):
+        nothing = text.str.to_lowercase().is_in(list(vocabulary().blanks))
+        nothing &= ~_is_choice(text, table=table, column=column)
+        if nothing.any():
+            first = _first(nothing)
+            blanked = (first, str(text[first]), int(nothing.sum()))
+            text = text.set(nothing.fill_null(False), None)
+    return _CleanColumn(text=text, stripped=stripped, blanked=blanked, faults=faults)
 
 
 def _first(mask: pl.Series) -> int:
@@ -120,19 +139,17 @@ def read_values(cells: pl.DataFrame, *, table: Table) -> tuple[pl.DataFrame, pl.
 
     Columns the text lacks are null throughout.
     """
-    typed: list[pl.Series] = []
-    faults: list[pl.DataFrame] = []
-    for column in table.columns:
+
+    def read(column: Column) -> tuple[pl.Series, pl.DataFrame | None]:
         if column.name not in cells.columns:
-            typed.append(pl.Series(column.name, [None] * cells.height, dtype=column.dtype))
-            continue
+            return pl.Series(column.name, [None] * cells.height, dtype=column.dtype), None
         text = cells[column.name]
-        read = _read(text, table=table, column=column)
-        typed.append(read.values.rename(column.name))
-        if read.wanted.null_count() < read.wanted.len():
-            faults.append(_faults(text, wanted=read.wanted))
-    frame = pl.DataFrame(typed)
-    return frame, joined_faults(faults)
+        found = _read(text, table=table, column=column)
+        faulty = found.wanted.null_count() < found.wanted.len()
+        return found.values.rename(column.name), _faults(text, wanted=found.wanted) if faulty else None
+
+    found = _side_by_side(read, table.columns)
+    return pl.DataFrame([values for values, _ in found]), joined_faults([each for _, each in found if each is not None])
 
 
 def _read(text: pl.Series, *, table: Table, column: Column) -> ReadColumn:
