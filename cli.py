@@ -25,7 +25,7 @@ from metrics.counting.cases import cases_behind
 from metrics.counting.coverage import default_as_at
 from metrics.effects import effects, themes
 from metrics.ghosts import episodes, runnable
-from metrics.ghosts.picture import hidden_picture
+from metrics.ghosts.few import board_picture
 from metrics.records import TABLE_BY_NAME, Records
 from metrics.trends import quarterly
 from metrics.trends.single import asked as asked_of
@@ -313,7 +313,7 @@ def _paper(store: Store, asked: argparse.Namespace) -> int:
     of = gather(
         records,
         as_at,
-        hidden=hidden_picture(
+        hidden=board_picture(
             records,
             as_at,
             accepted=register(accepted_deviations(store, asked.landlord)),

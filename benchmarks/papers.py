@@ -16,7 +16,7 @@ from benchmarks.measure import Timing, in_turns, table
 from benchmarks.records_at_scale import AS_AT, LANDLORD, records
 from benchmarks.stores import filled
 from metrics.assessment import assess
-from metrics.ghosts.picture import hidden_picture
+from metrics.ghosts.few import board_picture
 from metrics.records import Records
 from metrics.trends import quarterly
 from metrics.volumes import volumes
@@ -42,7 +42,7 @@ def readings(held: Records) -> dict[str, Any]:
     return {
         "assessment": assess(held, AS_AT),
         "found_volumes": volumes(held, AS_AT),
-        "hidden": hidden_picture(held, AS_AT),
+        "hidden": board_picture(held, AS_AT),
         "trends": quarterly(held, AS_AT),
     }
 

@@ -10,7 +10,8 @@ import polars as pl
 
 from metrics.assessment import assess
 from metrics.commitments.picture import CommitmentsPicture, commitments_picture
-from metrics.ghosts.picture import HiddenPicture, hidden_picture
+from metrics.ghosts.few import board_picture
+from metrics.ghosts.picture import HiddenPicture
 from metrics.ghosts.runnable import runnable
 from metrics.learning.picture import LearningPicture, learning_picture
 from metrics.ombudsman.picture import OmbudsmanPicture, ombudsman_picture
@@ -92,7 +93,7 @@ def gather(
         as_at=as_at,
         assessment=known,
         volumes=found_volumes or volumes(records, as_at),
-        hidden=hidden or hidden_picture(records, as_at),
+        hidden=hidden or board_picture(records, as_at),
         detectors=tuple(runnable(records, as_at).to_dicts()),
         outcomes=outcomes(records, as_at),
         self_assessment=self_assessment(records, as_at, known.readings),

@@ -19,8 +19,8 @@ from metrics.case_list import CaseList
 from metrics.commitments.book import CommitmentBook, commitment_book
 from metrics.counting.cases import Which, cases_behind
 from metrics.filled import TableFilled, tables_filled
-from metrics.ghosts.few import picture_without_few
-from metrics.ghosts.picture import HiddenPicture, hidden_picture
+from metrics.ghosts.few import board_picture
+from metrics.ghosts.picture import HiddenPicture
 from metrics.ghosts.precision import Precision, live_precision
 from metrics.ghosts.queue import Queue, judged, unread
 from metrics.ghosts.runnable import runnable
@@ -330,13 +330,12 @@ def _unread(of: Key, landlord_code: str, as_at: date) -> Queue:
 @st.cache_resource(max_entries=32, show_spinner="Looking for hidden stages …")
 def _hidden_stages(of: Key, landlord_code: str, as_at: date) -> HiddenPicture:
     audit = audit_for(store(), landlord_code, as_at)
-    found = hidden_picture(
+    return board_picture(
         _counted(of, landlord_code),
         as_at,
         accepted=register(accepted_deviations(store(), landlord_code)),
         answers=None if audit is None else answers(store(), audit.sample),
     )
-    return picture_without_few(found)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

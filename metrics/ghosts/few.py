@@ -5,16 +5,27 @@ Left out with them is what would give them away (`metrics.small_numbers`, `metri
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+
+import polars as pl
 
 from metrics.ghosts.conformance import Conformance
 from metrics.ghosts.estimates import Ladder
 from metrics.ghosts.flow import Flow
-from metrics.ghosts.picture import HiddenPicture
+from metrics.ghosts.picture import HiddenPicture, hidden_picture
 from metrics.ghosts.recapture import FEWEST_SHARED, Recapture
 from metrics.ghosts.recording import Recording
 from metrics.ghosts.where import FEWEST_CONTACTS, Funnel, Place, question
+from metrics.records import Records
 from metrics.small_flows import not_shown
 from metrics.small_numbers import FEWER, NOT_SHOWN, is_few, one_way
+
+
+def board_picture(
+    records: Records, as_at: date, *, accepted: pl.DataFrame | None = None, answers: pl.DataFrame | None = None
+) -> HiddenPicture:
+    """What the board's screens and papers show of one day; arguments as `metrics.ghosts.picture.hidden_picture`."""
+    return picture_without_few(hidden_picture(records, as_at, accepted=accepted, answers=answers))
 
 
 def picture_without_few(found: HiddenPicture) -> HiddenPicture:
