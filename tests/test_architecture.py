@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-ROOMS = ("metrics", "intake", "store", "charts", "papers", "ui", "pages", "seed_data", "app", "cli")
+ROOMS = ("metrics", "intake", "store", "charts", "papers", "ui", "pages", "seed_data", "app", "cli", "commands")
 LONGEST_MODULE = 400
-LONGER_BY_DECISION = {"metrics/records.py": 600, "cli.py": 500}
-"""The one declaration of every table reads as a single list, top to bottom; cutting it in two would hide the whole.
-The command line is one list of commands, each a few lines; a second door would have to be a room of its own."""
+LONGER_BY_DECISION = {"metrics/records.py": 600}
+"""The one declaration of every table reads as a single list, top to bottom; cutting it in two would hide the whole."""
 LONGEST_PAGE = 120
 LONGEST_FUNCTION = 60
 FUNCTION_IN_A_PAGE = 40
@@ -55,7 +54,8 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
     "pages": frozenset({"ui", "metrics", "streamlit"}),
     "seed_data": frozenset({"seed_data", "metrics", "polars", "numpy", "dateutil"}),
     "app": frozenset({"ui", "streamlit"}),
-    "cli": frozenset({"store", "intake", "metrics", "papers", "seed_data", "polars"}),
+    "commands": frozenset({"commands", "store", "intake", "metrics", "papers", "seed_data", "polars"}),
+    "cli": frozenset({"commands", "store", "metrics"}),
 }
 """What each room may import beside the standard library: the direction of ARCHITECTURE.md. Tests, benchmarks and the
 migrations' own environment are outside the rooms."""
