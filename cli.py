@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from commands import administration, loading, paper, reading
+from commands import administration, keeping, loading, paper, reading
 from commands.saying import say
 from metrics.access import LOCAL, Reader
 from store.database import open_store, upgrade
@@ -40,7 +40,7 @@ def _reader() -> Reader:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="cli.py", description="Learning Pyramid on the command line.")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for group in (loading, reading, paper, administration):
+    for group in (loading, reading, paper, administration, keeping):
         group.declare(commands)
     return parser
 

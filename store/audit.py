@@ -104,14 +104,19 @@ def entries(store: Store, *, limit: int = 200, before: int | None = None) -> lis
 def verify(store: Store) -> Verified:
     """Read the whole chain. Raises RefusedError for all but the administrator."""
     store.reader.require("people and settings")
-    number, sealed = 0, BEGINNING
     with reading(store) as connection:
-        for found in _every(connection):
-            if found.entry != number + 1:
-                return Verified(entries=number, last_hash=sealed, fault=f"entry {number + 1} is missing")
-            if found.hash != _sealed(found, sealed):
-                return Verified(entries=number, last_hash=sealed, fault=f"entry {found.entry} was changed")
-            number, sealed = found.entry, found.hash
+        return chain(connection)
+
+
+def chain(connection: Connection) -> Verified:
+    """The same within a transaction, of a backup or its restore."""
+    number, sealed = 0, BEGINNING
+    for found in _every(connection):
+        if found.entry != number + 1:
+            return Verified(entries=number, last_hash=sealed, fault=f"entry {number + 1} is missing")
+        if found.hash != _sealed(found, sealed):
+            return Verified(entries=number, last_hash=sealed, fault=f"entry {found.entry} was changed")
+        number, sealed = found.entry, found.hash
     return Verified(entries=number, last_hash=sealed, fault=None)
 
 

@@ -183,14 +183,25 @@ def upgrade(store: Store) -> None:
     if ready:
         return
     with writing(store) as connection:
-        command.upgrade(_alembic(connection), "head")
+        migrate(connection)
+
+
+def migrate(connection: Connection, version: str = "head") -> None:
+    """Bring the tables up to a version within a write transaction; to "base": drop them all."""
+    change = command.downgrade if version == "base" else command.upgrade
+    change(_alembic(connection), version)
 
 
 def is_current(store: Store) -> bool:
     """Whether the store's tables are those of this version of the program."""
     head = ScriptDirectory.from_config(_alembic(None)).get_current_head()
     with reading(store) as connection:
-        return MigrationContext.configure(connection).get_current_revision() == head
+        return revision_of(connection) == head
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The migration that the tables are of; None where there are none."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _alembic(connection: Connection | None) -> Config:

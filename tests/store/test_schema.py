@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
@@ -88,7 +87,7 @@ def test_upgrading_twice_changes_nothing_and_downgrading_empties(store: Store) -
     assert is_current(store)
     upgrade(store)
     with writing(store) as connection:
-        command.downgrade(database._alembic(connection), "base")
+        database.migrate(connection, "base")
     with reading(store) as connection:
         assert inspect(connection).get_table_names() == ["alembic_version"]
     upgrade(store)
@@ -98,7 +97,7 @@ def test_upgrading_twice_changes_nothing_and_downgrading_empties(store: Store) -
 def test_an_upgrade_that_fails_leaves_no_table(new_url: Callable[[], str]) -> None:
     store = open_store(new_url())
     with pytest.raises(RuntimeError, match="power cut"), writing(store) as connection:
-        command.upgrade(database._alembic(connection), "head")
+        database.migrate(connection)
         raise RuntimeError("power cut")
     with reading(store) as connection:
         assert inspect(connection).get_table_names() == []
