@@ -1,25 +1,18 @@
 """The command that writes papers: `paper`."""
 
 import argparse
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from commands.asking import offer_reading, records_of
+from commands.asking import InputError, offer_reading, records_of
 from commands.saying import give, say
-from metrics.ghosts.few import board_picture
-from metrics.trends import quarterly
-from papers.board import Beside
-from papers.composing import composed
-from papers.kept import beside_of, said
-from papers.material import gather
-from papers.model import FORMATS, KINDS, Kind, Paper
+from metrics.access import ROLES, Reader
+from papers.model import FORMATS, KINDS
 from papers.writing import file_name, written
-from store.audits import answers, audit_for
+from publishing import made
 from store.database import Store
-from store.deviations import accepted_deviations, register
-from store.papers import answers_of, commentary_of, content_of, keep_paper, last_before, sealed_score
-from store.rebases import rebase_decisions, standing_rebases
+from store.people import reader_named
 
 
 def declare(commands: Any) -> None:
@@ -31,25 +24,18 @@ def declare(commands: Any) -> None:
     )
     paper.add_argument("--out", type=Path, default=Path(), metavar="DIR", help="where to (else here)")
     paper.add_argument("--template", type=Path, metavar="FILE.docx", help="the landlord's own, for Word")
-    paper.add_argument("--kept-by", default="command line", metavar="NAME", help="who makes it")
+    paper.add_argument("--kept-by", metavar="NAME", help="who makes it (else the reader)")
+    paper.add_argument(
+        "--role", dest="roles", action="append", choices=ROLES, help="make it as this role may (else every role held)"
+    )
+    paper.add_argument("--reader", metavar="EMAIL", help="make it as this person may, by what is entered under People")
     paper.add_argument("--no-keep", dest="keep", action="store_false", help="write it without keeping it")
 
 
 def _paper(store: Store, asked: argparse.Namespace) -> int:
+    store = store.opened_for(_reader(store, asked))
     records, as_at = records_of(store, asked)
-    sample = audit_for(store, asked.landlord, as_at)
-    of = gather(
-        records,
-        as_at,
-        hidden=board_picture(
-            records,
-            as_at,
-            accepted=register(accepted_deviations(store, asked.landlord)),
-            answers=None if sample is None else answers(store, sample.sample),
-        ),
-        trends=quarterly(records, as_at, rebases=standing_rebases(rebase_decisions(store, asked.landlord))),
-    )
-    paper = composed(of, asked.kind, _beside(store, asked.landlord, asked.kind, as_at))
+    paper = made.paper(store, made.material(store, records, as_at), asked.kind)
     template = None if asked.template is None else asked.template.read_bytes()
     asked.out.mkdir(parents=True, exist_ok=True)
     files = []
@@ -58,35 +44,19 @@ def _paper(store: Store, asked: argparse.Namespace) -> int:
         files[-1].write_bytes(written(paper, each, template=template))
         say(f"wrote {files[-1]}")
     if asked.keep:
-        _keep(store, paper, kept_by=asked.kept_by)
+        kept = made.keep(store, paper, kept_by=asked.kept_by or store.reader.name or "command line")
+        say(f"kept as paper {kept.entry}, records {paper.data_hash[:16]}")
     about = {"landlord": asked.landlord, "kind": asked.kind, "as_at": as_at, "data_hash": paper.data_hash}
     give({**about, "method_version": paper.method_version, "files": [str(each) for each in files]})
     return 0
 
 
-def _beside(store: Store, landlord: str, kind: Kind, as_at: date) -> Beside:
-    """What the store holds beside the records: the last paper, its answers, commentary and a sealed score."""
-    earlier = last_before(store, landlord, kind, as_at)
-    answers = answers_of(store, landlord, kind, earlier.as_at) if earlier else {}
-    score = sealed_score(store, landlord, as_at)
-    return beside_of(
-        earlier=content_of(store, earlier) if earlier else None,
-        answers={question: (each.answer, each.answered_by) for question, each in answers.items()},
-        commentary=commentary_of(store, landlord, kind, as_at),
-        score=None if score is None else (score.position, score.reason, score.name, score.made_on),
-    )
-
-
-def _keep(store: Store, paper: Paper, *, kept_by: str) -> None:
-    kept = keep_paper(
-        store,
-        landlord_code=paper.landlord_code,
-        kind=paper.kind,
-        as_at=paper.as_at,
-        kept_by=kept_by,
-        finding=paper.finding,
-        method_version=paper.method_version,
-        data_hash=paper.data_hash,
-        content=said(paper),
-    )
-    say(f"kept as paper {kept.entry}, records {paper.data_hash[:16]}")
+def _reader(store: Store, asked: argparse.Namespace) -> Reader:
+    """For whom the paper is made: never for more than whoever asks may see. Raises InputError for somebody unknown."""
+    reader = store.reader
+    if asked.reader is not None:
+        named = reader_named(store, asked.reader)
+        if named is None:
+            raise InputError(f"--reader: found {asked.reader!r}; wanted the email of somebody entered under People")
+        reader = reader.narrowed(named)
+    return reader.narrowed(replace(reader, roles=frozenset(asked.roles))) if asked.roles else reader

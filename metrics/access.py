@@ -4,7 +4,7 @@ Pure rules. The store holds every row it gives out to them (`store.sight`); scre
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import polars as pl
@@ -110,6 +110,20 @@ class Reader:
     def sees_cases(self, landlord_code: str) -> bool:
         """Whether cases come out at all, whole or pseudonymous."""
         return self.may("cases", landlord_code) or self.may("pseudonymous cases", landlord_code)
+
+    def narrowed(self, other: "Reader") -> "Reader":
+        """Another reader, without what this one may not: for doing something in somebody's stead."""
+        if self.landlords is None or other.landlords is None:
+            landlords = self.landlords if other.landlords is None else other.landlords
+        else:
+            landlords = self.landlords & other.landlords
+        return replace(
+            other,
+            roles=self.roles & other.roles,
+            landlords=landlords,
+            mrc_sees_cases=other.mrc_sees_cases,
+            signed_in=self.signed_in,
+        )
 
     def within(self, landlord: pl.Expr) -> pl.Expr:
         """The rows of landlords within reach."""

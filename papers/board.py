@@ -27,11 +27,13 @@ class SelfScore:
 
 @dataclass(frozen=True, kw_only=True)
 class Beside:
-    """What a paper holds that no record does: the paper before it, what was asked last time with the answers, what the
-    author wrote, what the team sealed before it saw the position, and rows refused by table of records."""
+    """What a paper holds that no record does: the paper before it, what was asked last time with the answers, what
+    readers ask of their own, what the author wrote, what the team sealed before it saw the position, and rows refused
+    by table of records."""
 
     earlier: Paper | None = None
     asked: Sequence[Question] = ()
+    own: Sequence[Question] = ()
     commentary: str = ""
     self_score: SelfScore | None = None
     refused: Sequence[tuple[str, int]] = ()
@@ -68,7 +70,7 @@ def commentary(beside: Beside) -> tuple[Section, ...]:
 def board_paper(of: Material, beside: Beside = NOTHING_BESIDE) -> Paper:
     """The paper for the governing body."""
     paper = draft(of, "board")
-    asked, advised = asking.questions(of), asking.recommendations(of)
+    asked, advised = asking.every_question(of, own=beside.own, last=beside.asked), asking.recommendations(of)
     sections = (
         Section(key="summary", heading="In short", blocks=position.in_short(of)),
         asking.recommendations_section(advised, heading="The governing body is asked to"),

@@ -34,15 +34,18 @@ def beside_of(
     earlier: str | None,
     answers: Mapping[str, tuple[str, str]],
     commentary: str = "",
+    own: tuple[Sequence[str], str] = ((), ""),
     score: tuple[Position, str, str, date] | None = None,
     refused: Sequence[tuple[str, int]] = (),
 ) -> Beside:
     """What stands beside the next paper: `earlier` is the last one's content, `answers` those given to its questions
-    (question to answer and name), `score` a sealed position with reason, name and day."""
+    (question to answer and name), `own` questions of the readers and who asks them, `score` a sealed position with
+    reason, name and day."""
     last = read(earlier) if earlier else None
     return Beside(
         earlier=last,
         asked=answered(last, answers) if last else (),
+        own=tuple(Question(text=each, asked_by=own[1]) for each in own[0]),
         commentary=commentary,
         self_score=score and SelfScore(position=score[0], reason=score[1], name=score[2], made_on=score[3]),
         refused=refused,

@@ -149,10 +149,12 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A question to ask, what would answer it, and, once the meeting has been, what was answered."""
+    """A question to ask, what would answer it, and, once the meeting has been, what was answered. `asked_by` is empty
+    where the figures raise it."""
 
     text: str
     evidence: str = ""
+    asked_by: str = ""
     answer: str = ""
     answered_by: str = ""
 

@@ -17,7 +17,7 @@ MOST_ACTIONS = 15
 def quarterly_review(of: Material, beside: Beside = NOTHING_BESIDE) -> Paper:
     """The paper for executives."""
     paper = draft(of, "quarterly")
-    asked = asking.questions(of)
+    asked = asking.every_question(of, own=beside.own, last=beside.asked)
     sections = (
         Section(key="summary", heading="In short", blocks=(*position.in_short(of), *trends.in_short(of.trends))),
         *commentary(beside),

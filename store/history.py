@@ -147,6 +147,31 @@ def refused_workbook(store: Store, load: int) -> bytes | None:
     return None if reasons is None else refusal_workbook(parts, reasons)
 
 
+def rows_refused_last(store: Store, landlord_code: str) -> tuple[tuple[str, int], ...]:
+    """How many rows of a landlord the last load that refused any of them refused, by table; a row that names no
+    landlord is counted too. Raises RefusedError for who may not load."""
+    store.reader.require("load", landlord_code)
+    loads, table = metadata.tables["loads"], metadata.tables["load_refusals"]
+    rows_alone = table.c.part.not_in((REASONS, WARNINGS))
+    with reading(store) as connection:
+        refusing = select(table.c.load).distinct().join(loads, loads.c.load == table.c.load)
+        found = refusing.where(rows_alone, _within_reach(store)).order_by(table.c.load.desc())
+        for load in connection.execute(found).scalars().all():
+            parts = select(table.c.part, table.c.content).where(table.c.load == load, rows_alone).order_by(table.c.part)
+            counts = [(part, _of(content, landlord_code)) for part, content in connection.execute(parts)]
+            if refused := tuple((part, count) for part, count in counts if count):
+                return refused
+    return ()
+
+
+def _of(content: bytes, landlord_code: str) -> int:
+    rows = pl.read_parquet(BytesIO(content))
+    if "landlord_code" not in rows.columns:
+        return rows.height
+    named = pl.col("landlord_code").str.strip_chars()
+    return rows.filter((named == landlord_code) | named.is_null() | (named == "")).height
+
+
 def _within_reach(store: Store) -> ColumnElement[bool]:
     if store.reader.landlords is None:
         return true()

@@ -44,6 +44,14 @@ class Answer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnQuestions:
+    """What readers ask beside the questions that the figures raise, and who asks it."""
+
+    questions: tuple[str, ...] = ()
+    author: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SealedScore:
     """Where a team expects to stand, why, and who says so. Raises ValueError for a position that is none, and for a
     missing reason or name."""
@@ -101,7 +109,6 @@ def keep_paper(
 def kept_papers(store: Store, landlord_code: str) -> list[KeptPaper]:
     """A landlord's papers: newest day first, of one day the last kept first."""
     store.reader.require("figures", landlord_code)
-    store.reader.require("figures", landlord_code)
     table = metadata.tables["papers"]
     newest_first = (table.c.as_at.desc(), table.c.entry.desc())
     asked = select(*_KEPT).where(table.c.landlord_code == landlord_code).order_by(*newest_first)
@@ -112,7 +119,6 @@ def kept_papers(store: Store, landlord_code: str) -> list[KeptPaper]:
 
 def content_of(store: Store, kept: KeptPaper) -> str:
     """A kept paper's content, as it was handed over. Raises ValueError where it is not what was kept."""
-    store.reader.require("cases" if kept.kind in NAMES_CASES else "figures", kept.landlord_code)
     _may(store, kept.kind, kept.landlord_code)
     table = metadata.tables["papers"]
     found = _rows(store, select(table.c.content).where(table.c.entry == kept.entry))
@@ -129,7 +135,6 @@ def last_before(store: Store, landlord_code: str, kind: str, as_at: date) -> Kep
 
 def write_commentary(store: Store, *, landlord_code: str, kind: str, as_at: date, commentary: str, author: str) -> None:
     """Keep what an author writes into a paper. Raises ValueError without an author."""
-    store.reader.require("figures", landlord_code)
     _may(store, kind, landlord_code)
     _wanted("author", author)
     values = {"landlord_code": landlord_code, "kind": kind, "as_at": as_at, "commentary": commentary.strip()}
@@ -141,7 +146,6 @@ def write_commentary(store: Store, *, landlord_code: str, kind: str, as_at: date
 
 def commentary_of(store: Store, landlord_code: str, kind: str, as_at: date) -> str:
     """The last commentary written into a paper; empty where there is none."""
-    store.reader.require("figures", landlord_code)
     _may(store, kind, landlord_code)
     table = metadata.tables["paper_commentaries"]
     asked = select(table.c.commentary).where(
@@ -151,9 +155,34 @@ def commentary_of(store: Store, landlord_code: str, kind: str, as_at: date) -> s
     return str(found[0]["commentary"]) if found else ""
 
 
+def write_questions(store: Store, *, landlord_code: str, kind: str, as_at: date, questions: str, author: str) -> None:
+    """Keep the questions that a reader adds to a paper, one a line, in place of those before. Raises ValueError without
+    an author."""
+    _may(store, kind, landlord_code)
+    _wanted("author", author)
+    values = {"landlord_code": landlord_code, "kind": kind, "as_at": as_at, "questions": questions.strip()}
+    with writing(store) as connection:
+        connection.execute(
+            insert(metadata.tables["paper_questions"]).values(**values, author=author.strip(), written_at=_now())
+        )
+
+
+def own_questions(store: Store, landlord_code: str, kind: str, as_at: date) -> OwnQuestions:
+    """The questions last added to a paper, and by whom; none where nobody added any."""
+    _may(store, kind, landlord_code)
+    table = metadata.tables["paper_questions"]
+    asked = select(table.c.questions, table.c.author).where(
+        table.c.landlord_code == landlord_code, table.c.kind == kind, table.c.as_at == as_at
+    )
+    found = _rows(store, asked.order_by(table.c.entry.desc()).limit(1))
+    if not found:
+        return OwnQuestions()
+    lines = (each.strip() for each in found[0]["questions"].splitlines())
+    return OwnQuestions(questions=tuple(each for each in lines if each), author=found[0]["author"])
+
+
 def record_answer(store: Store, answer: Answer, *, landlord_code: str, kind: str, as_at: date) -> None:
     """Keep an answer to a question that the paper of that day asked. Raises ValueError for a missing part."""
-    store.reader.require("figures", landlord_code)
     _may(store, kind, landlord_code)
     for what in ("question", "answer", "answered_by"):
         _wanted(what, getattr(answer, what))
@@ -165,7 +194,6 @@ def record_answer(store: Store, answer: Answer, *, landlord_code: str, kind: str
 
 def answers_of(store: Store, landlord_code: str, kind: str, as_at: date) -> Mapping[str, Answer]:
     """The last answer to each question of a paper, by question."""
-    store.reader.require("figures", landlord_code)
     _may(store, kind, landlord_code)
     table = metadata.tables["paper_answers"]
     columns = [table.c[name] for name in Answer.__dataclass_fields__]
@@ -186,7 +214,6 @@ def seal_score(store: Store, score: SealedScore) -> None:
 def sealed_score(store: Store, landlord_code: str, as_at: date) -> SealedScore | None:
     """The score sealed for a day; None where there is none."""
     store.reader.require("figures", landlord_code)
-    store.reader.require("figures", landlord_code)
     table = metadata.tables["sealed_scores"]
     columns = [table.c[name] for name in SealedScore.__dataclass_fields__]
     asked = select(*columns).where(table.c.landlord_code == landlord_code, table.c.as_at == as_at)
@@ -196,7 +223,7 @@ def sealed_score(store: Store, landlord_code: str, as_at: date) -> SealedScore |
 
 def _may(store: Store, kind: str, landlord_code: str) -> None:
     """A self-check names cases; the other papers hold figures alone."""
-    store.reader.require("cases" if kind == "self-check" else "figures", landlord_code)
+    store.reader.require("cases" if kind in NAMES_CASES else "figures", landlord_code)
 
 
 def _rows(store: Store, asked: Select[tuple[object, ...]]) -> list[RowMapping]:

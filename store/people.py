@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from sqlalchemy import ColumnElement, RowMapping, func, insert, select
 
-from metrics.access import ROLES, Role
+from metrics.access import ROLES, Reader, Role
 from store import audit
 from store.database import Store, reading, writing
 from store.tables import metadata
@@ -78,6 +78,20 @@ def person(store: Store, subjects: tuple[str, ...]) -> PersonKept | None:
     """What the table says of the first of these subjects that it knows: for signing in, before there is a reader."""
     known = _people(store, tuple(subject.strip().casefold() for subject in subjects))
     return next((known[each.casefold()] for each in subjects if each.casefold() in known), None)
+
+
+def reader_named(store: Store, subject: str) -> Reader | None:
+    """Somebody of the table as a reader, for a paper made in their stead; None where the table knows nobody of that
+    name."""
+    kept = person(store, (subject,))
+    if kept is None:
+        return None
+    return Reader(
+        name=kept.subject,
+        roles=kept.roles,
+        landlords=kept.landlords,
+        mrc_sees_cases=with_setting(store, "mrc_sees_cases"),
+    )
 
 
 def change_setting(store: Store, landlord_code: str, setting: SettingName, value: str, *, reason: str) -> None:

@@ -320,6 +320,21 @@ class PaperCommentary(SQLModel, table=True):
     written_at: datetime = Field(sa_type=DateTime)
 
 
+class PaperQuestions(SQLModel, table=True):
+    """The questions that a reader adds to a paper, one a line. The last entry counts; those before it stay on
+    record."""
+
+    __tablename__ = "paper_questions"
+
+    entry: int | None = Field(default=None, primary_key=True)
+    landlord_code: str = Field(sa_type=Text, index=True)
+    kind: str = Field(sa_type=Text)
+    as_at: date = Field(sa_type=Date)
+    questions: str = Field(sa_type=Text)
+    author: str = Field(sa_type=Text)
+    written_at: datetime = Field(sa_type=DateTime)
+
+
 class PaperAnswer(SQLModel, table=True):
     """What was answered to a question that the paper of that kind and day asked. The last one counts."""
 

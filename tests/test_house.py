@@ -14,7 +14,7 @@ import pytest
 import cli
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-ROOMS = ("metrics", "intake", "store", "charts", "papers", "ui", "pages", "seed_data", "commands")
+ROOMS = ("metrics", "intake", "store", "charts", "papers", "publishing", "ui", "pages", "seed_data", "commands")
 OWN = {*ROOMS, "app", "cli", "tests", "benchmarks"}
 SHOWN = {".ci", ".streamlit"}
 LOADED_BY_NAME = {

@@ -19,7 +19,6 @@ from metrics.case_list import CaseList
 from metrics.commitments.book import CommitmentBook, commitment_book
 from metrics.counting.cases import Which, cases_behind
 from metrics.filled import TableFilled, tables_filled
-from metrics.ghosts.few import board_picture
 from metrics.ghosts.picture import HiddenPicture
 from metrics.ghosts.precision import Precision, live_precision
 from metrics.ghosts.queue import Queue, judged, unread
@@ -40,8 +39,7 @@ from metrics.systemic.across import across_landlords as read_across
 from metrics.systemic.own import OwnSignals, own_signals
 from metrics.volumes import EVERYTHING, Only, Volumes
 from metrics.volumes import volumes as count_volumes
-from store.audits import answers, audit_for
-from store.deviations import accepted_deviations, register
+from publishing import made
 from store.ghost_decisions import newest_decisions, newest_words
 from store.history import Visit, history
 from store.judgements import Judgement, judgements, record_judgement
@@ -329,13 +327,7 @@ def _unread(of: Key, landlord_code: str, as_at: date) -> Queue:
 
 @st.cache_resource(max_entries=32, show_spinner="Looking for hidden stages …")
 def _hidden_stages(of: Key, landlord_code: str, as_at: date) -> HiddenPicture:
-    audit = audit_for(store(), landlord_code, as_at)
-    return board_picture(
-        _counted(of, landlord_code),
-        as_at,
-        accepted=register(accepted_deviations(store(), landlord_code)),
-        answers=None if audit is None else answers(store(), audit.sample),
-    )
+    return made.hidden_stages(store(), _counted(of, landlord_code), as_at)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -4,27 +4,24 @@ from datetime import date
 
 import streamlit as st
 
-from papers.board import Beside
-from papers.composing import composed
 from papers.fingerprint import data_hash
-from papers.kept import beside_of, read, said
 from papers.material import Material, gather
 from papers.model import Format, Kind, Paper, Question
 from papers.writing import written
+from publishing import made
 from store.papers import (
     Answer,
     KeptPaper,
+    OwnQuestions,
     SealedScore,
-    answers_of,
     commentary_of,
-    content_of,
-    keep_paper,
     kept_papers,
-    last_before,
+    own_questions,
     record_answer,
     seal_score,
     sealed_score,
     write_commentary,
+    write_questions,
 )
 from ui import loading
 from ui.loading import Key
@@ -34,38 +31,12 @@ from ui.trend_loading import quarterly_trends
 def paper(landlord_code: str, as_at: date, kind: Kind) -> Paper:
     """The paper as it stands now: the day's findings, and what was written and answered beside them. Raises
     RefusedError for a self-check asked for by a reader who does not see cases."""
-    loading.store().reader.require("cases" if kind == "self-check" else "figures", landlord_code)
-    of = _material(loading.key_of(landlord_code), landlord_code, as_at)
-    return composed(of, kind, _beside(landlord_code, as_at, kind))
+    return made.paper(loading.store(), _material(loading.key_of(landlord_code), landlord_code, as_at), kind)
 
 
 def last_asked(landlord_code: str, as_at: date, kind: Kind) -> tuple[date, tuple[Question, ...]] | None:
     """The day of the last paper kept before, and what it asked with the answers so far; None where none was kept."""
-    earlier = last_before(loading.store(), landlord_code, kind, as_at)
-    return (earlier.as_at, tuple(_beside(landlord_code, as_at, kind).asked)) if earlier else None
-
-
-def _beside(landlord_code: str, as_at: date, kind: Kind) -> Beside:
-    held = loading.store()
-    earlier = last_before(held, landlord_code, kind, as_at)
-    answers = answers_of(held, landlord_code, kind, earlier.as_at) if earlier else {}
-    score = sealed_score(held, landlord_code, as_at)
-    return beside_of(
-        earlier=content_of(held, earlier) if earlier else None,
-        answers={question: (each.answer, each.answered_by) for question, each in answers.items()},
-        commentary=commentary_of(held, landlord_code, kind, as_at),
-        score=None if score is None else (score.position, score.reason, score.name, score.made_on),
-        refused=_refused() if kind == "self-check" else (),
-    )
-
-
-def _refused() -> tuple[tuple[str, int], ...]:
-    """Rows refused in the last visit that had any, by table."""
-    for visit in loading.visits():
-        refused = tuple((name, counts.refused) for name, counts in (visit.tables or {}).items() if counts.refused)
-        if refused:
-            return refused
-    return ()
+    return made.last_asked(loading.store(), landlord_code, as_at, kind)
 
 
 def commentary(landlord_code: str, as_at: date, kind: Kind) -> str:
@@ -85,19 +56,19 @@ def keep_answer(answer: Answer, *, landlord_code: str, kind: Kind, as_at: date) 
     record_answer(loading.store(), answer, landlord_code=landlord_code, kind=kind, as_at=as_at)
 
 
+def questions(landlord_code: str, as_at: date, kind: Kind) -> OwnQuestions:
+    """The questions last added to a paper."""
+    return own_questions(loading.store(), landlord_code, kind, as_at)
+
+
+def keep_questions(landlord_code: str, as_at: date, kind: Kind, *, text: str, author: str) -> None:
+    """Keep the questions a reader adds, one a line. Raises ValueError without an author."""
+    write_questions(loading.store(), landlord_code=landlord_code, kind=kind, as_at=as_at, questions=text, author=author)
+
+
 def keep(found: Paper, *, kept_by: str) -> KeptPaper:
     """Keep a paper as it stands. Raises ValueError without a name."""
-    return keep_paper(
-        loading.store(),
-        landlord_code=found.landlord_code,
-        kind=found.kind,
-        as_at=found.as_at,
-        kept_by=kept_by,
-        finding=found.finding,
-        method_version=found.method_version,
-        data_hash=found.data_hash,
-        content=said(found),
-    )
+    return made.keep(loading.store(), found, kept_by=kept_by)
 
 
 def kept(landlord_code: str) -> list[KeptPaper]:
@@ -107,7 +78,7 @@ def kept(landlord_code: str) -> list[KeptPaper]:
 
 def reopened(one: KeptPaper) -> Paper:
     """A kept paper as it was made. Raises ValueError where it is not what was kept."""
-    return read(content_of(loading.store(), one))
+    return made.reopened(loading.store(), one)
 
 
 def file_of(found: Paper, as_a: Format, *, template: bytes | None = None) -> bytes:

@@ -18,6 +18,8 @@ from ui.wording import day
 KIND = "paper"
 WHERE_IT_STANDS = "It stands in the paper after what the reader is asked to do. Name no resident."
 OFFERED: dict[Kind, str] = {"board": "Board paper", "annual": "Annual report", "quarterly": "Quarterly review"}
+ASKS: frozenset[Kind] = frozenset({"board", "quarterly"})
+"""The papers that put questions."""
 FORMAT_WORDS: dict[Format, str] = {
     "docx": "Word, to edit",
     "pdf": "PDF, to read",
@@ -106,6 +108,26 @@ def commentary(choice: Choice, kind: Kind) -> None:
                     st.error(f"Not recorded. {fault}")
                     return
                 st.session_state["commentary_kept"] = True
+                st.rerun()
+
+
+def own_questions(choice: Choice, kind: Kind) -> None:
+    """What the reader asks beside the questions the figures raise."""
+    with card("Your own questions", key="own-questions"):
+        asked = paper_loading.questions(choice.code, choice.as_at, kind)
+        show(note("They stand first among the paper's questions, and come back with their answers next time."))
+        _said("questions_kept")
+        with st.form("paper_questions", border=False):
+            key = f"questions_{kind}_{choice.code}_{choice.as_at}"
+            text = st.text_area("Questions, one a line", value="\n".join(asked.questions), key=key)
+            name = st.text_input("Asked by (name and role)", value=asked.author, key="questions_name")
+            if st.form_submit_button("Ask them in the paper"):
+                try:
+                    paper_loading.keep_questions(choice.code, choice.as_at, kind, text=text, author=name)
+                except ValueError as fault:
+                    st.error(f"Not recorded. {fault}")
+                    return
+                st.session_state["questions_kept"] = True
                 st.rerun()
 
 

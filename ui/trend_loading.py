@@ -5,9 +5,10 @@ from datetime import date
 import streamlit as st
 
 from metrics.events import Event, events_between
-from metrics.trends import QuarterlyTrends, quarterly
+from metrics.trends import QuarterlyTrends
+from publishing import made
 from store.noted_events import NotedEvent, note_event
-from store.rebases import RebaseDecision, newest_rebase, rebase_decisions, record_rebase, standing_rebases
+from store.rebases import RebaseDecision, newest_rebase, rebase_decisions, record_rebase
 from ui import loading
 from ui.loading import Key
 
@@ -46,8 +47,7 @@ def _trends(
     as_at: date,
     screened: bool,
 ) -> QuarterlyTrends:
-    standing = standing_rebases(decisions(landlord_code))
-    return quarterly(loading.records_of(of, landlord_code), as_at, rebases=standing, screened=screened)
+    return made.trends(loading.store(), loading.records_of(of, landlord_code), as_at, screened=screened)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

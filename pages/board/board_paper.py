@@ -16,6 +16,8 @@ with first:
 left, right = st.columns(2, gap="medium")
 with left:
     paper_parts.last_meeting(choice, kind)
+    if kind in paper_parts.ASKS:
+        paper_parts.own_questions(choice, kind)
 with right:
     paper_parts.commentary(choice, kind)
     paper_parts.files(paper)

@@ -1,6 +1,6 @@
 """What the reader is asked to do: questions with the evidence that would answer each, and recommendations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from metrics.catalogue import GATES, indicator
 from metrics.effects.theme_verdicts import LOOPING
@@ -13,6 +13,16 @@ from papers.parts.wording import day, table_words
 
 MOST_QUESTIONS = 6
 VERBS = {"note": "Note", "challenge": "Challenge", "decide": "Decide"}
+
+
+def every_question(of: Material, *, own: Sequence[Question], last: Sequence[Question]) -> tuple[Question, ...]:
+    """What the figures raise, what the readers ask of their own, and what the last meeting asked and nobody answered
+    yet: each once."""
+    still_open = [each for each in last if not each.answer]
+    first: dict[str, Question] = {}
+    for each in (*own, *questions(of), *still_open):
+        first.setdefault(each.text, each)
+    return tuple(first.values())
 
 
 def questions(of: Material) -> tuple[Question, ...]:
@@ -82,7 +92,12 @@ def questions_section(asked: tuple[Question, ...]) -> Section:
 
 
 def _question(asked: Question) -> str:
-    return f"{asked.text} What would answer it: {asked.evidence[:1].lower()}{asked.evidence[1:]}"
+    said = [asked.text]
+    if asked.asked_by:
+        said.append(f"Asked by {asked.asked_by}.")
+    if asked.evidence:
+        said.append(f"What would answer it: {asked.evidence[:1].lower()}{asked.evidence[1:]}")
+    return " ".join(said)
 
 
 def recommendations(of: Material) -> tuple[Recommendation, ...]:

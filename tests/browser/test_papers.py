@@ -24,6 +24,10 @@ def test_a_paper_is_written_taken_away_and_met_again(visitor: Visitor) -> None:
     visitor.card("commentary").get_by_label("Name and role").fill("A. Member, MRC")
     press(visitor, "Put it in the paper")
     expect(visitor.card("preview")).to_contain_text("The repairs desk was visited in May.")
+    visitor.card("own-questions").get_by_label("Questions, one a line").fill("Who visits tenants?")
+    visitor.card("own-questions").get_by_label("Asked by (name and role)").fill("A. Member, MRC")
+    press(visitor, "Ask them in the paper")
+    expect(visitor.card("preview")).to_contain_text("Who visits tenants? Asked by A. Member, MRC.")
     with visitor.page.expect_download(timeout=PATIENCE) as taken:
         press(visitor, "Word, to edit")
     assert taken.value.suggested_filename == f"LARKS-board-{JUNE}.docx"
@@ -34,6 +38,7 @@ def test_a_paper_is_written_taken_away_and_met_again(visitor: Visitor) -> None:
     expect(visitor.card("take-away")).to_contain_text("Recorded.")
     visitor.open("paper", landlord="LARKS", as_at=SEPTEMBER)
     expect(visitor.card("last-meeting")).to_contain_text("Asked by the paper of 30 June 2026.")
+    expect(visitor.card("last-meeting")).to_contain_text("Who visits tenants?")
     visitor.card("last-meeting").get_by_text("Answer a question").click()
     visitor.card("last-meeting").get_by_label("Answer", exact=True).fill("In the spring.")
     visitor.card("last-meeting").get_by_label(re.compile("^Answered by")).fill("Head of repairs")

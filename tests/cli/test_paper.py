@@ -11,6 +11,7 @@ import cli
 from seed_data.generator import generate
 from store.database import open_store
 from store.papers import kept_papers
+from store.people import keep_person
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +64,39 @@ def test_a_template_that_is_none_is_wrong_input(store: str, tmp_path: Path, caps
     asked = ["--landlord", "MALLO", "--as-at", "2026-09-30", "--kind", "board", "--template", str(wrong)]
     assert cli.main(["paper", *asked, "--db", store, "--out", str(tmp_path / "out")]) == 1
     assert "wanted a .docx file" in capsys.readouterr().err
+
+
+def test_a_paper_is_made_as_a_role_or_a_person_may(
+    store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A schedule writes in the scope of whom it writes for: no self-check for the MRC, no landlord out of reach."""
+    opened = open_store(store)
+    for subject, landlords in (("ann@example.org", {"MALLO"}), ("bea@example.org", {"QUILL"})):
+        keep_person(opened, subject, roles=frozenset({"MRC"}), landlords=frozenset(landlords), reason="Joined.")
+    opened.engine.dispose()
+    asked = ["paper", "--landlord", "MALLO", "--as-at", "2026-09-30", "--format", "html", "--db", store]
+    asked += ["--out", str(tmp_path), "--kind"]
+    assert cli.main([*asked, "board", "--reader", "ann@example.org"]) == 0
+    assert "kept as paper" in capsys.readouterr().err
+    opened = open_store(store)
+    assert kept_papers(opened, "MALLO")[0].kept_by in ("ann@example.org", "command line")
+    opened.engine.dispose()
+    for kind, who, told in (
+        ("self-check", ("--role", "MRC"), "Whole cases with residents' own words are for the complaints team"),
+        ("self-check", ("--reader", "ann@example.org"), "are for the complaints team"),
+        ("board", ("--reader", "bea@example.org"), "found 'MALLO'; wanted the code of a landlord that is held"),
+        ("board", ("--reader", "nobody@example.org"), "wanted the email of somebody entered under People"),
+        ("board", ("--role", "administrator"), "Figures are for readers with a role"),
+    ):
+        assert cli.main([*asked, kind, *who]) == 1
+        assert told in capsys.readouterr().err
+
+
+def test_both_doors_make_the_same_self_check(store: str, tmp_path: Path) -> None:
+    """Rows refused in the last load stand in it whichever door made it."""
+    bad = Path(cli.__file__).parent / "seed_data" / "bad_rows" / "complaints.csv"
+    assert cli.main(["load", str(bad), "--db", store]) == 0
+    asked = ["--landlord", "MALLO", "--as-at", "2026-09-30", "--kind", "self-check", "--format", "html", "--no-keep"]
+    assert cli.main(["paper", *asked, "--db", store, "--out", str(tmp_path)]) == 0
+    text = (tmp_path / "MALLO-self-check-2026-09-30.html").read_text("utf-8")
+    assert "Rows refused in the last load that refused any" in text

@@ -66,6 +66,10 @@ def test_commentary_is_in_the_paper_and_the_next_quarter_brings_the_questions(go
     app.text_input(key="commentary_name").set_value("A. Member, MRC")
     press(app, "Put it in the paper")
     assert "We visited &lt;b&gt;Repairs&lt;/b&gt;." in said(app)
+    app.text_area(key="questions_board_MALLO_2026-06-30").set_value("Who visits <i>tenants</i>?")
+    app.text_input(key="questions_name").set_value("A. Member, MRC")
+    press(app, "Ask them in the paper")
+    assert "Who visits &lt;i&gt;tenants&lt;/i&gt;? Asked by A. Member, MRC." in said(app)
     app.text_input(key="paper_kept_by").set_value("A. Clerk")
     press(app, "Keep this paper")
     store = open_store(own_store)
@@ -73,10 +77,12 @@ def test_commentary_is_in_the_paper_and_the_next_quarter_brings_the_questions(go
     store.engine.dispose()
     app = go(BOARD_PAPER, landlord="MALLO", as_at="2026-09-30")
     assert "Asked by the paper of 30 June 2026" in said(app) and "Not answered yet." in said(app)
+    assert said(app).count("Who visits &lt;i&gt;tenants") >= 3  # in its card, among the last questions, and still open
     app.text_area(key="answer_text").set_value("In the spring.")
     app.text_input(key="answer_name").set_value("Head of repairs")
     press(app, "Record the answer")
     assert said(app).count("In the spring.") >= 2  # in its card, and in the paper
+    assert said(app).count("Who visits &lt;i&gt;tenants") == 2  # answered, and asked no more
 
 
 def test_a_missing_name_is_told_and_nothing_is_kept(go: Go, own_store: str) -> None:

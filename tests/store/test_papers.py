@@ -12,6 +12,7 @@ from store.database import Store, writing
 from store.papers import (
     Answer,
     KeptPaper,
+    OwnQuestions,
     SealedScore,
     answers_of,
     commentary_of,
@@ -19,10 +20,12 @@ from store.papers import (
     keep_paper,
     kept_papers,
     last_before,
+    own_questions,
     record_answer,
     seal_score,
     sealed_score,
     write_commentary,
+    write_questions,
 )
 from store.tables import metadata
 
@@ -114,3 +117,14 @@ def test_a_self_check_is_for_those_who_see_cases_and_no_paper_for_strangers(stor
             asked()
     with pytest.raises(RefusedError):
         write_commentary(stranger, **BOARD, as_at=JUNE, commentary="x", author="B")
+
+
+def test_the_last_questions_of_ones_own_count_one_a_line(store: Store) -> None:
+    assert own_questions(store, "L1", "board", JUNE) == OwnQuestions()
+    for text in ("When?", " Who pays?\n\nWho answers? "):
+        write_questions(store, **BOARD, as_at=JUNE, questions=text, author="A. Member, MRC")
+    wanted = OwnQuestions(questions=("Who pays?", "Who answers?"), author="A. Member, MRC")
+    assert own_questions(store, "L1", "board", JUNE) == wanted
+    assert own_questions(store, "L1", "board", SEPTEMBER) == OwnQuestions()
+    with pytest.raises(ValueError, match="author: found nothing"):
+        write_questions(store, **BOARD, as_at=JUNE, questions="Why?", author=" ")
