@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select
 from metrics.ghosts.audit import ANSWERS, SAMPLE
 from metrics.periods import window
 from store.database import Store, reading, writing
+from store.ledger import entries, require_words
 from store.tables import metadata
 
 READ: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -46,9 +47,7 @@ class Answer:
     answered_on: date
 
     def __post_init__(self) -> None:
-        for what in ("reason", "reviewer"):
-            if not getattr(self, what).strip():
-                raise ValueError(f"{what}: found nothing; wanted the {what} of the answer")
+        require_words(self, reason="the reason of the answer", reviewer="the reviewer of the answer")
 
 
 def keep_sample(
@@ -80,13 +79,7 @@ def keep_sample(
 def samples(store: Store, landlord_code: str) -> list[Sample]:
     """A landlord's samples, the last one drawn first. Raises RefusedError for a landlord out of reach."""
     store.reader.require("figures", landlord_code)
-    table = metadata.tables["audit_samples"]
-    columns = [table.c[name] for name in Sample.__dataclass_fields__]
-    with reading(store) as connection:
-        found = connection.execute(
-            select(*columns).where(table.c.landlord_code == landlord_code).order_by(table.c.sample.desc())
-        )
-        return [Sample(**row) for row in found.mappings()]
+    return entries(store, "audit_samples", Sample, landlord_code=landlord_code)[::-1]
 
 
 def audit_for(store: Store, landlord_code: str, as_at: date) -> Sample | None:

@@ -5,13 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 import polars as pl
-from sqlalchemy import insert, select
 
 from metrics.ghosts.conformance import ACCEPTED
-from store import audit
-from store.database import Store, reading, writing
-from store.tables import metadata
+from store.database import Store
+from store.ledger import enter, entries, require_words
 
+TABLE = "accepted_deviations"
 _REGISTER = {**ACCEPTED, "accepted_on": pl.Date}
 
 
@@ -29,9 +28,12 @@ class Deviation:
     expires_on: date
 
     def __post_init__(self) -> None:
-        for what in ("deviation", "owner", "reason"):
-            if not getattr(self, what).strip():
-                raise ValueError(f"{what}: found nothing; wanted the {what} of the accepted deviation")
+        require_words(
+            self,
+            deviation="the deviation that is accepted",
+            owner="the owner of the accepted deviation",
+            reason="the reason of the accepted deviation",
+        )
         if self.expires_on < self.accepted_on:
             raise ValueError(f"expires_on: found {self.expires_on}; wanted no day before {self.accepted_on}")
 
@@ -48,22 +50,13 @@ class Deviation:
 def accept_deviation(store: Store, deviation: Deviation) -> None:
     """Enter a deviation in the register. Earlier entries stay on record. Raises RefusedError."""
     store.reader.require("review", deviation.landlord_code)
-    with writing(store) as connection:
-        connection.execute(insert(metadata.tables["accepted_deviations"]).values(**asdict(deviation)))
-        code = deviation.landlord_code
-        audit.append(connection, store, "accepted deviation", landlord_code=code, detail=deviation.deviation)
+    enter(store, TABLE, asdict(deviation), what="accepted deviation", detail=deviation.deviation)
 
 
 def accepted_deviations(store: Store, landlord_code: str) -> list[Deviation]:
     """A landlord's register, in the order in which it was written. Raises RefusedError for a landlord out of reach."""
     store.reader.require("figures", landlord_code)
-    table = metadata.tables["accepted_deviations"]
-    columns = [table.c[name] for name in Deviation.__dataclass_fields__]
-    with reading(store) as connection:
-        found = connection.execute(
-            select(*columns).where(table.c.landlord_code == landlord_code).order_by(table.c.entry)
-        )
-        return [Deviation(**row) for row in found.mappings()]
+    return entries(store, TABLE, Deviation, landlord_code=landlord_code)
 
 
 def register(entries: Sequence[Deviation]) -> pl.DataFrame:

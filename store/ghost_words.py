@@ -3,12 +3,11 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import insert, select
-
 from metrics.ghosts.lexicon import load
-from store import audit
-from store.database import Store, reading, writing
-from store.tables import metadata
+from store.database import Store
+from store.ledger import enter, entries, require_words
+
+TABLE = "ghost_words"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,35 +23,22 @@ class OwnWords:
 
     def __post_init__(self) -> None:
         load(self.words)
-        for what in ("reason", "author"):
-            if not getattr(self, what).strip():
-                raise ValueError(f"{what}: found nothing; wanted the {what} of the change")
+        require_words(self, reason="the reason of the change", author="the author of the change")
 
 
 def keep_words(store: Store, words: OwnWords) -> None:
     """Let these words count from now on. Earlier versions stay on record. Raises RefusedError for all but the
     administrator: words change what counts."""
     store.reader.require("people and settings", words.landlord_code)
-    with writing(store) as connection:
-        connection.execute(insert(metadata.tables["ghost_words"]).values(**asdict(words)))
-        detail = f"own words of the lexicons ({words.reason.strip()})"
-        audit.append(connection, store, "setting", landlord_code=words.landlord_code, detail=detail)
+    enter(store, TABLE, asdict(words), what="setting", detail=f"own words of the lexicons ({words.reason.strip()})")
 
 
 def word_versions(store: Store, landlord_code: str) -> list[OwnWords]:
     """A landlord's versions, the first one first: the last one counts, and the place in the list is its number."""
-    table = metadata.tables["ghost_words"]
-    columns = [table.c[name] for name in OwnWords.__dataclass_fields__]
-    with reading(store) as connection:
-        found = connection.execute(
-            select(*columns).where(table.c.landlord_code == landlord_code).order_by(table.c.entry)
-        )
-        return [OwnWords(**row) for row in found.mappings()]
+    return entries(store, TABLE, OwnWords, landlord_code=landlord_code)
 
 
 def words_in_force(store: Store, landlord_code: str) -> str:
     """The words that count, as TOML; empty where the landlord has none of its own."""
-    table = metadata.tables["ghost_words"]
-    newest = select(table.c.words).where(table.c.landlord_code == landlord_code).order_by(table.c.entry.desc()).limit(1)
-    with reading(store) as connection:
-        return str(connection.execute(newest).scalar() or "")
+    versions = word_versions(store, landlord_code)
+    return versions[-1].words if versions else ""

@@ -3,12 +3,11 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import insert, select
-
 from metrics.words import POSITIONS, Position
-from store import audit
-from store.database import Store, reading, writing
-from store.tables import metadata
+from store.database import Store
+from store.ledger import enter, entries, require_words
+
+TABLE = "board_judgements"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,9 +25,7 @@ class Judgement:
     def __post_init__(self) -> None:
         if self.position not in POSITIONS:
             raise ValueError(f"position: found {self.position!r}; wanted one of {', '.join(POSITIONS)}")
-        for what in ("reason", "name"):
-            if not getattr(self, what).strip():
-                raise ValueError(f"{what}: found nothing; wanted the {what} of the judgement")
+        require_words(self, reason="the reason of the judgement", name="the name of the judgement")
         if self.expires_on <= self.made_on:
             raise ValueError(f"expires_on: found {self.expires_on}; wanted a day after it was made, {self.made_on}")
 
@@ -40,20 +37,13 @@ class Judgement:
 def record_judgement(store: Store, judgement: Judgement) -> None:
     """Keep a judgement. Earlier ones stay: they are the record of what the board held before. Raises RefusedError."""
     store.reader.require("judge", judgement.landlord_code)
-    with writing(store) as connection:
-        connection.execute(insert(metadata.tables["board_judgements"]).values(**asdict(judgement)))
-        detail = f"{judgement.position} at {judgement.as_at}"
-        audit.append(connection, store, "board judgement", landlord_code=judgement.landlord_code, detail=detail)
+    detail = f"{judgement.position} at {judgement.as_at}"
+    enter(store, TABLE, asdict(judgement), what="board judgement", detail=detail)
 
 
 def judgements(store: Store, landlord_code: str) -> list[Judgement]:
     """A landlord's judgements, newest first. Raises RefusedError for a landlord out of reach."""
     store.reader.require("figures", landlord_code)
-    table = metadata.tables["board_judgements"]
-    columns = [table.c[name] for name in Judgement.__dataclass_fields__]
-    newest_first = (table.c.as_at.desc(), table.c.made_on.desc(), table.c.judgement.desc())
-    with reading(store) as connection:
-        found = connection.execute(
-            select(*columns).where(table.c.landlord_code == landlord_code).order_by(*newest_first)
-        )
-        return [Judgement(**row) for row in found.mappings()]
+    newest_first = entries(store, TABLE, Judgement, landlord_code=landlord_code)[::-1]
+    newest_first.sort(key=lambda each: (each.as_at, each.made_on), reverse=True)
+    return newest_first

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, get_args
 
-from sqlalchemy import ColumnElement, RowMapping, func, insert, select
+from sqlalchemy import ColumnElement, RowMapping, insert, select
 
 from metrics.access import ROLES, Reader, Role
 from store import audit
@@ -120,16 +120,6 @@ def with_setting(store: Store, setting: SettingName, value: str = YES) -> frozen
     table = metadata.tables["landlord_settings"]
     kept = _last_settings(store, table.c.setting == setting)
     return frozenset(code for code, named in kept.items() if named[setting].value == value)
-
-
-def people_version(store: Store) -> int:
-    """A number that changes with every change of people or settings: a key for caches."""
-    with reading(store) as connection:
-        counted = [
-            connection.execute(select(func.coalesce(func.max(metadata.tables[name].c.entry), 0))).scalar_one()
-            for name in ("people", "landlord_settings")
-        ]
-    return sum(counted)
 
 
 def _signed(store: Store, reason: str) -> dict[str, object]:

@@ -3,12 +3,11 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import func, insert, select
-
 from metrics.trends.rows import Rebase
-from store import audit
-from store.database import Store, reading, writing
-from store.tables import metadata
+from store.database import Store
+from store.ledger import enter, entries, require_words
+
+TABLE = "trend_rebases"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,14 +27,13 @@ class RebaseDecision:
     decided_on: date
 
     def __post_init__(self) -> None:
-        for name, wanted in (
-            ("event_ref", "the recorded event that explains the change"),
-            ("line", "the line it is for"),
-            ("reason", "the reason of the decision"),
-            ("author", "the name of who decides"),
-        ):
-            if not getattr(self, name).strip():
-                raise ValueError(f"{name.removesuffix('_ref')}: found nothing; wanted {wanted}")
+        require_words(
+            self,
+            event_ref="the recorded event that explains the change",
+            line="the line it is for",
+            reason="the reason of the decision",
+            author="the name of who decides",
+        )
 
     @property
     def rebase(self) -> Rebase:
@@ -53,24 +51,14 @@ def record_rebase(store: Store, decision: RebaseDecision) -> None:
     """Keep a decision; earlier ones on the same event and line stay on record. Raises RefusedError for all
     but executives and the complaints team."""
     store.reader.require("small numbers", decision.landlord_code)
-    with writing(store) as connection:
-        connection.execute(insert(metadata.tables["trend_rebases"]).values(**asdict(decision)))
-        detail = (
-            f"limits of {decision.line} {'anew from' if decision.stands else 'no longer from'} {decision.event_ref}"
-        )
-        audit.append(connection, store, "setting", landlord_code=decision.landlord_code, detail=detail)
+    detail = f"limits of {decision.line} {'anew from' if decision.stands else 'no longer from'} {decision.event_ref}"
+    enter(store, TABLE, asdict(decision), what="setting", detail=detail)
 
 
 def rebase_decisions(store: Store, landlord_code: str) -> list[RebaseDecision]:
     """Every decision of a landlord, newest first. Raises RefusedError for a landlord out of reach."""
     store.reader.require("figures", landlord_code)
-    table = metadata.tables["trend_rebases"]
-    columns = [table.c[name] for name in RebaseDecision.__dataclass_fields__]
-    with reading(store) as connection:
-        found = connection.execute(
-            select(*columns).where(table.c.landlord_code == landlord_code).order_by(table.c.entry.desc())
-        )
-        return [RebaseDecision(**row) for row in found.mappings()]
+    return entries(store, TABLE, RebaseDecision, landlord_code=landlord_code)[::-1]
 
 
 def standing_rebases(decisions: list[RebaseDecision]) -> tuple[Rebase, ...]:
@@ -79,11 +67,3 @@ def standing_rebases(decisions: list[RebaseDecision]) -> tuple[Rebase, ...]:
     for decision in decisions:
         last.setdefault((decision.event_ref, decision.line), decision)
     return tuple(decision.rebase for decision in last.values() if decision.stands)
-
-
-def newest_rebase(store: Store, landlord_code: str) -> int:
-    """The number of a landlord's newest decision, 0 without any: a key for caches of what hangs on it."""
-    table = metadata.tables["trend_rebases"]
-    with reading(store) as connection:
-        newest = select(func.coalesce(func.max(table.c.entry), 0)).where(table.c.landlord_code == landlord_code)
-        return int(connection.execute(newest).scalar_one())

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Literal, get_args
 
 import polars as pl
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from metrics.ghosts.precision import GIVEN_VERDICTS
 from metrics.ghosts.words import DETECTORS, GRADES, NOT_A_GHOST, WINDOWS
-from store import audit
-from store.database import Store, reading, writing
+from store.database import Store, reading
+from store.ledger import enter, require_words
 from store.tables import metadata
 
 VerdictWord = Literal["ghost", "not a ghost"]
@@ -44,19 +44,15 @@ class Verdict:
                 raise ValueError(f"{name}: found {getattr(self, name)!r}; wanted one of {', '.join(offered)}")
         if unknown := [each for each in self.detectors if each not in DETECTORS]:
             raise ValueError(f"detectors: found {', '.join(unknown)}; wanted some of {', '.join(DETECTORS)}")
-        for what in ("reason", "reviewer"):
-            if not getattr(self, what).strip():
-                raise ValueError(f"{what}: found nothing; wanted the {what} of the verdict")
+        require_words(self, reason="the reason of the verdict", reviewer="the reviewer of the verdict")
 
 
 def record_verdict(store: Store, verdict: Verdict) -> None:
     """Keep a verdict. Earlier ones on the same episode stay on record and count no more. Raises RefusedError."""
     store.reader.require("review", verdict.landlord_code)
     values = asdict(verdict) | {"detectors": ",".join(verdict.detectors)}
-    with writing(store) as connection:
-        connection.execute(insert(metadata.tables["ghost_verdicts"]).values(**values))
-        detail = f"{verdict.verdict}: {verdict.window} {verdict.complaint_ref or verdict.household_ref}"
-        audit.append(connection, store, "verdict", landlord_code=verdict.landlord_code, detail=detail)
+    detail = f"{verdict.verdict}: {verdict.window} {verdict.complaint_ref or verdict.household_ref}"
+    enter(store, "ghost_verdicts", values, what="verdict", detail=detail)
 
 
 def verdicts(store: Store, landlord_code: str) -> pl.DataFrame:

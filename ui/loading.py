@@ -40,10 +40,10 @@ from metrics.systemic.own import OwnSignals, own_signals
 from metrics.volumes import EVERYTHING, Only, Volumes
 from metrics.volumes import volumes as count_volumes
 from publishing import made
-from store.ghost_decisions import newest_decisions, newest_words
 from store.history import Visit, history
 from store.judgements import Judgement, judgements, record_judgement
 from store.landlords import LandlordHeld, list_landlords
+from store.newest import newest_decisions, newest_words
 from store.own_records import NATIONAL_FIGURES
 from store.regulator import figures_missing
 from store.secrets import view_secret

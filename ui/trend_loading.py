@@ -7,8 +7,9 @@ import streamlit as st
 from metrics.events import Event, events_between
 from metrics.trends import QuarterlyTrends
 from publishing import made
+from store.newest import newest_rebase
 from store.noted_events import NotedEvent, note_event
-from store.rebases import RebaseDecision, newest_rebase, rebase_decisions, record_rebase
+from store.rebases import RebaseDecision, rebase_decisions, record_rebase
 from ui import loading
 from ui.loading import Key
 

@@ -12,8 +12,8 @@ from metrics.ghosts.own_words import as_toml, read_toml, with_added, without
 from store.audits import Answer, answers, audit_for, keep_answer, keep_sample, samples
 from store.database import Store
 from store.deviations import Deviation, register
-from store.ghost_decisions import newest_decisions, newest_words
 from store.ghost_words import OwnWords, keep_words, word_versions, words_in_force
+from store.newest import newest_decisions, newest_words
 
 DRAWN = date(2024, 5, 2)
 

@@ -9,8 +9,9 @@ import pytest
 from store.database import Store
 from store.history import history
 from store.loading import Manner, kept, load, prepared_of
+from store.newest import newest_rebase
 from store.noted_events import NotedEvent, note_event
-from store.rebases import RebaseDecision, newest_rebase, rebase_decisions, record_rebase, standing_rebases
+from store.rebases import RebaseDecision, rebase_decisions, record_rebase, standing_rebases
 from store.snapshot import read_records, version
 from tests.builders import frame, row
 

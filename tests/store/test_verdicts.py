@@ -10,7 +10,7 @@ from metrics.ghosts import episodes
 from metrics.ghosts.precision import live_precision
 from store.database import Store
 from store.deviations import Deviation, accept_deviation, accepted_deviations
-from store.ghost_decisions import newest_decisions
+from store.newest import newest_decisions
 from store.snapshot import read_records, version
 from store.verdicts import Verdict, record_verdict, verdicts
 from tests.builders import row
