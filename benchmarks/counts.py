@@ -21,7 +21,7 @@ COUNTED = ("stages", "complaints", "commitments", "actions")
 SHARED = tuple(
     gate
     for gate in GATES
-    if gate.population in COUNTED and gate.fails is None and not gate.waits_for and not gate.tsm_measure
+    if gate.population in COUNTED and gate.fails is None and not gate.tsm_measure
 )
 COUNTS = ("key", "as_at", "service_area", "numerator", "denominator")
 

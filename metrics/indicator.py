@@ -76,7 +76,6 @@ class Indicator:
     none_due_is_met  a fact nothing fell due for counts as met
     per_homes    the denominator is these columns of `landlords`, and the value is per 1,000 of them
     tsm_measure  the figure is read from a published measure of `tsm`, which arrives already counted: no cases to list
-    waits_for    where set, the figure cannot be worked out yet and reads `not evidenced` with this reason
     drill-down   shows (columns listed), one row of the population being one case or one action (`unit`)
     """
 
@@ -109,7 +108,6 @@ class Indicator:
     per_homes: tuple[str, ...] = ()
     tsm_measure: str = ""
     needs: tuple[str, ...]
-    waits_for: str = ""
     shows: tuple[str, ...] = ()
     sources: tuple[Source, ...]
     example: WorkedExample | None = None
@@ -122,3 +120,8 @@ class Indicator:
     def formula(self) -> str:
         """The formula in words, put together from `counted` and `of_which`."""
         return f"{self.of_which[0].upper()}{self.of_which[1:]}: the share {self.counted}."
+
+    @property
+    def lists_cases(self) -> bool:
+        """Whether there are rows behind the figure that can be listed."""
+        return bool(self.shows) and not self.tsm_measure

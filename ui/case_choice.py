@@ -38,7 +38,7 @@ class CaseChoice:
 
 def choose_cases(choice: Choice) -> CaseChoice:
     """Draw the three selectors and fetch the rows."""
-    listed = {each.key: each for each in INDICATORS if each.shows and not each.waits_for and not each.tsm_measure}
+    listed = {each.key: each for each in INDICATORS if each.lists_cases}
     left, middle, right = st.columns([2, 2, 1.4], gap="medium", vertical_alignment="bottom")
     with left:
         key = _select(

@@ -80,8 +80,6 @@ def _lines(declared: Indicator) -> list[tuple[str, str | Markup]]:
     lines.append(
         ("Sources", "; ".join(_source(each.document, each.paragraph, each.dated) for each in declared.sources))
     )
-    if declared.waits_for:
-        lines.append(("For now", declared.waits_for))
     return lines
 
 

@@ -33,8 +33,7 @@ def indicator_row(reading: Reading, history: Sequence[Reading], *, resolved: Sta
 
 def opens_cases(reading: Reading) -> bool:
     """Whether there are rows to list behind a figure."""
-    declared = reading.indicator
-    return bool(reading.denominator) and not declared.waits_for and not declared.tsm_measure and bool(declared.shows)
+    return bool(reading.denominator) and reading.indicator.lists_cases
 
 
 def _what(reading: Reading, resolved: State | None) -> Markup:
@@ -51,8 +50,7 @@ def _what(reading: Reading, resolved: State | None) -> Markup:
 def _explained(reading: Reading) -> str:
     if reading.state == "not evidenced" or reading.value is None and reading.numerator is None:
         load = f" Needs: {', '.join(table_words(name) for name in reading.indicator.needs)}."
-        waiting = bool(reading.indicator.waits_for)
-        return (reading.reason or "There is nothing to count.") + ("" if waiting else load)
+        return (reading.reason or "There is nothing to count.") + load
     declared = reading.indicator
     words = (
         f"{declared.of_which}: {declared.counted}".replace("of ", "Of ", 1)

@@ -21,10 +21,10 @@ def cases_behind(
     """The rows a figure counts (all), those that succeeded (numerator) or those that did not (attention), oldest first.
 
     Columns are the indicator's `shows`; dates after as_at have not happened yet and are blank. A figure read from
-    published measures, or waiting for its engine, has no rows to list. Raises KeyError for an unknown key.
+    published measures has no rows to list. Raises KeyError for an unknown key.
     """
     declared = indicator(key)
-    if declared.tsm_measure or declared.waits_for:
+    if not declared.lists_cases:
         return pl.DataFrame()
     if declared.population == THEMES:
         return _themes(records, declared, as_at, area, which)

@@ -33,8 +33,6 @@ class Evidence:
 
     def read(self, indicator: Indicator, as_at: date, held: Mapping[str, int], area: str | None = WHOLE) -> Reading:
         """The reading of one indicator on one day, for the landlord or one service area."""
-        if indicator.waits_for:
-            return absent(indicator, as_at, indicator.waits_for)
         missing = [table for table in indicator.needs if table not in held]
         if missing:
             return absent(indicator, as_at, f"{_listed(missing)} not held: load {_them(missing)} to know this.")

@@ -31,7 +31,7 @@ def tally(records: Records, indicators: Iterable[Indicator], days: Sequence[date
     Columns as `TALLY_SCHEMA`; service_area is null for rows that belong to none. Indicators read from published
     measures, counted by the effect engine or waiting for an engine have no rows.
     """
-    counted = [each for each in indicators if not each.tsm_measure and not each.waits_for and each.population != THEMES]
+    counted = [each for each in indicators if not each.tsm_measure and each.population != THEMES]
     by_row = [each for each in counted if each.fails is None]
     periods = Periods.around(days, {each.months for each in by_row})
     tables: list[pl.DataFrame] = [pl.DataFrame(schema=GATHERED_SCHEMA)]

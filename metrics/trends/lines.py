@@ -59,8 +59,6 @@ def _group(indicator: Indicator) -> str:
 
 
 def _why_not(indicator: Indicator) -> str:
-    if indicator.waits_for:
-        return indicator.waits_for
     if indicator.tsm_measure:
         return "Published once a year: years are compared on the page Satisfaction."
     if indicator.population == THEMES:

@@ -20,7 +20,7 @@ ALL = [pytest.param(each, id=each.key) for each in INDICATORS]
 COUNTED = [
     pytest.param(each, id=each.key)
     for each in INDICATORS
-    if each.population in POPULATIONS and not each.tsm_measure and not each.waits_for
+    if each.population in POPULATIONS and not each.tsm_measure
 ]
 
 
@@ -56,7 +56,7 @@ def test_the_declaration_is_complete(declared: Indicator) -> None:
 
 @pytest.mark.parametrize("declared", [each for each in ALL if each.values[0].gate])  # type: ignore[union-attr]
 def test_every_gate_that_is_counted_has_a_worked_example(declared: Indicator) -> None:
-    assert declared.example or declared.waits_for or declared.tsm_measure
+    assert declared.example or declared.tsm_measure
 
 
 @pytest.mark.parametrize("declared", COUNTED)
