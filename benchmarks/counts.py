@@ -18,11 +18,7 @@ from metrics.records import Records
 from metrics.working_days import add_working_days
 
 COUNTED = ("stages", "complaints", "commitments", "actions")
-SHARED = tuple(
-    gate
-    for gate in GATES
-    if gate.population in COUNTED and gate.fails is None and not gate.tsm_measure
-)
+SHARED = tuple(gate for gate in GATES if gate.population in COUNTED and gate.fails is None and not gate.tsm_measure)
 COUNTS = ("key", "as_at", "service_area", "numerator", "denominator")
 
 # The columns the shares need; a bare scan reads these and the small tables whole.

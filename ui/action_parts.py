@@ -1,6 +1,5 @@
 """The actions on one theme: what each was, what became of complaints, how far its evidence goes, and the cases."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,12 +10,13 @@ from metrics.learning.actions import RUNGS, ActionLine, Trial
 from metrics.learning.picture import LearningPicture
 from metrics.learning.words import comparison_words, ghosts_words, power_words, ratio_words, verdict_words
 from metrics.words import State
-from ui import address, empty
+from ui import empty
 from ui.cards import card
 from ui.figure import draw
 from ui.markup import definitions, element, note, show, state_shape
 from ui.selection import Choice
-from ui.theme_links import EVERY, opens_theme
+from ui.selector import narrow
+from ui.theme_links import opens_theme
 from ui.wording import short_day
 
 SHOWN = 8
@@ -37,24 +37,12 @@ def choose(found: LearningPicture) -> Picked:
     """The theme and the evidence whose actions are shown; both kept in the address."""
     left, right = st.columns(2, gap="small")
     with left:
-        themes = [EVERY, *sorted({line.theme for line in found.actions})]
-        theme = _select("theme", themes, "Theme", f"Every theme: {LATEST}")
+        theme = narrow("theme", "Theme", sorted({line.theme for line in found.actions}), every=f"Every theme: {LATEST}")
     with right:
-        evidence = _select("evidence", [EVERY, *RUNGS, NOT_TESTED], "Evidence", "However far it goes")
-    return Picked(theme=None if theme == EVERY else theme, evidence=None if evidence == EVERY else evidence)
-
-
-def _select(name: str, offered: Sequence[str], label: str, every: str) -> str:
-    chosen = address.asked(name, offered, EVERY, what=label.lower())
-    st.selectbox(
-        label,
-        offered,
-        format_func=lambda each: every if each == EVERY else each[:1].upper() + each[1:],
-        key=address.widget_key(name),
-        on_change=address.write,
-        args=(name,),
-    )
-    return chosen
+        rungs = [*RUNGS, NOT_TESTED]
+        capitals = {each: each[:1].upper() + each[1:] for each in rungs}
+        evidence = narrow("evidence", "Evidence", rungs, words=capitals, every="However far it goes")
+    return Picked(theme=theme, evidence=evidence)
 
 
 def actions(found: LearningPicture, picked: Picked, choice: Choice) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from metrics.apologies.book import FilterBy
-from ui.filter_row import EVERY, Filter, filter_row
+from ui.filter_row import Filter, filter_row
+from ui.selector import EVERY
 
 PARAMETER: dict[FilterBy, str] = {"stage": "stage", "made_by_role": "role", "form": "form", "team": "of_team"}
 WORDS: dict[FilterBy, str] = {"stage": "stage", "made_by_role": "role", "form": "form", "team": "team"}

@@ -13,12 +13,12 @@ from ui.apology_choice import PARAMETER, WORDS, Only, asked
 from ui.cards import card, row, rows
 from ui.case_rows import case_rows, downloads
 from ui.figure import draw
-from ui.filter_row import select
 from ui.literal import literal
 from ui.markup import Markup, element, note, show
 from ui.markup import heading as headline
 from ui.navigation import APOLOGY_LIST, CASES
 from ui.selection import Choice
+from ui.selector import select, switch
 
 SHOW_WORDS = {
     "short": "Read, and short of five of the six criteria",
@@ -52,14 +52,8 @@ def criteria(found: ApologiesPicture, choice: Choice) -> None:
 def by_whom(found: ApologiesPicture, choice: Choice) -> None:
     """Good apologies by stage, role, form and team."""
     with card("At which stage, by whom, how", key="by-whom"):
-        by: FilterBy = st.segmented_control(
-            "By",
-            tuple(PARAMETER),
-            format_func=lambda each: WORDS[each].capitalize(),
-            default="stage",
-            required=True,
-            key="apologies-by",
-        )
+        offered: dict[FilterBy, str] = {each: WORDS[each].capitalize() for each in PARAMETER}
+        by = switch("apologies_by", "By", offered, otherwise="stage", what="comparison")
         groups = found.by[by]
         if not groups:
             empty.line("No apology was recorded in these twelve months.")

@@ -8,13 +8,11 @@ from metrics.case_list import CaseList
 from metrics.catalogue import INDICATORS, indicator
 from metrics.counting.cases import Which
 from metrics.indicator import Indicator
-from ui import address
 from ui.loading import cases
 from ui.selection import Choice
+from ui.selector import narrow, radio, select
 
-KEPT = {"attention": "Needing attention", "numerator": "Counted", "all": "All"}
-WHICH: tuple[Which, ...] = ("attention", "numerator", "all")
-EVERY_AREA = "every"
+KEPT: dict[Which, str] = {"attention": "Needing attention", "numerator": "Counted", "all": "All"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,45 +39,15 @@ def choose_cases(choice: Choice) -> CaseChoice:
     listed = {each.key: each for each in INDICATORS if each.lists_cases}
     left, middle, right = st.columns([2, 2, 1.4], gap="medium", vertical_alignment="bottom")
     with left:
-        key = _select(
-            "indicator", {name: each.title for name, each in listed.items()}, "acknowledged_on_time", "Figure"
+        key = select(
+            "indicator",
+            "Figure",
+            {name: each.title for name, each in listed.items()},
+            otherwise="acknowledged_on_time",
         )
     with middle:
-        which = _which()
+        which = radio("which", "Which of them", KEPT, what="selection")
     rows = cases(choice.code, key, choice.as_at, which)
     with right:
-        area = _select(
-            "area",
-            {EVERY_AREA: "Every service area", **{each: each for each in rows.areas()}},
-            EVERY_AREA,
-            "Service area",
-        )
-    only = None if area == EVERY_AREA else area
-    return CaseChoice(indicator=indicator(key), which=which, area=only, rows=rows.in_area(only))
-
-
-def _select(name: str, words: dict[str, str], otherwise: str, label: str) -> str:
-    found = address.asked(name, tuple(words), otherwise, what=label.lower())
-    st.selectbox(
-        label,
-        list(words),
-        format_func=words.__getitem__,
-        key=address.widget_key(name),
-        on_change=address.write,
-        args=(name,),
-    )
-    return found
-
-
-def _which() -> Which:
-    found = address.asked("which", WHICH, "attention", what="selection")
-    st.radio(
-        "Which of them",
-        WHICH,
-        format_func=KEPT.__getitem__,
-        key=address.widget_key("which"),
-        on_change=address.write,
-        args=("which",),
-        horizontal=True,
-    )
-    return next(each for each in WHICH if each == found)
+        area = narrow("area", "Service area", rows.areas())
+    return CaseChoice(indicator=indicator(key), which=which, area=area, rows=rows.in_area(area))

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from metrics.commitments.book import FilterBy, Only
-from ui.filter_row import EVERY, Filter, filter_row
+from ui.filter_row import Filter, filter_row
+from ui.selector import EVERY
 
 # The address says `of_team` and `area` as the other pages do.
 PARAMETER: dict[FilterBy, str] = {

@@ -6,9 +6,9 @@ from metrics.commitments.words import WHY_WORDS
 from ui import empty
 from ui.case_rows import case_rows, downloads
 from ui.commitment_choice import only_words
-from ui.filter_row import EVERY, select
 from ui.markup import heading, show
 from ui.selection import Choice
+from ui.selector import EVERY, select
 
 SHOW_WORDS: dict[str, str] = {
     "overdue": "Overdue now",

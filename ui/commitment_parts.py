@@ -25,6 +25,7 @@ from ui.markup import Markup, element, note, show
 from ui.markup import heading as headline
 from ui.navigation import CASE, COMMITMENT_LIST
 from ui.selection import Choice
+from ui.selector import switch
 from ui.wording import short_day
 
 MOST_LINKS = 5
@@ -66,14 +67,8 @@ def overdue(found: CommitmentsPicture, only: Only, choice: Choice) -> None:
         if not found.overdue:
             empty.line(f"Nothing is overdue. {found.open:,} more are open and have time to run.")
             return
-        by: FilterBy = st.segmented_control(
-            "By",
-            GROUPED,
-            format_func=lambda each: WORDS[each].capitalize(),
-            default="owner",
-            required=True,
-            key="overdue-by",
-        )
+        words: dict[FilterBy, str] = {each: WORDS[each].capitalize() for each in GROUPED}
+        by = switch("overdue_by", "By", words, otherwise="owner", what="comparison")
         groups = found.by[by]
         draw(overdue_grid(groups, name=WORDS[by]), key=f"overdue-{by}")
         for group in [each for each in groups if each.overdue][:MOST_LINKS]:

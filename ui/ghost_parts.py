@@ -17,9 +17,8 @@ from metrics.ghosts.recapture import ASSUMPTIONS
 from metrics.ghosts.where import DIMENSIONS, By, Funnel
 from metrics.small_numbers import FEWER, WHY_NOT_SHOWN, is_few, told, written
 from metrics.words import State
-from ui import address, ghost_decisions, loading
+from ui import ghost_decisions, loading
 from ui.cards import card, numbered_row, row, rows, state_row
-from ui.case_choice import EVERY_AREA as EVERY
 from ui.event_list import event_list
 from ui.figure import draw
 from ui.link import link
@@ -29,6 +28,7 @@ from ui.markup import heading as headline
 from ui.navigation import GHOST_AUDIT, GHOST_RULES, REVIEW
 from ui.review_choice import QUEUE_SELECTIONS
 from ui.selection import Choice
+from ui.selector import EVERY, switch
 from ui.trend_loading import events
 from ui.wording import day
 
@@ -84,17 +84,7 @@ def places(found: HiddenPicture, choice: Choice) -> None:
 
 def _by() -> By:
     """The dimension the address asks for."""
-    found = address.asked("by", DIMENSIONS, "team", what="comparison")
-    st.segmented_control(
-        "By",
-        DIMENSIONS,
-        format_func=BY_WORDS.__getitem__,
-        required=True,
-        key=address.widget_key("by"),
-        on_change=address.write,
-        args=("by",),
-    )
-    return next(by for by in DIMENSIONS if by == found)
+    return switch("by", "By", {by: BY_WORDS[by] for by in DIMENSIONS}, otherwise="team", what="comparison")
 
 
 def _rows_of(funnel: Funnel, choice: Choice) -> None:

@@ -10,12 +10,12 @@ from metrics.learning.words import latency_words
 from metrics.words import State
 from ui import empty
 from ui.cards import card, numbered_row, row, rows, state_row
-from ui.case_choice import EVERY_AREA
 from ui.figure import draw
 from ui.markup import Markup, element, note, show
 from ui.markup import heading as headline
 from ui.navigation import CASES, LEARNING
 from ui.selection import Choice
+from ui.selector import EVERY
 from ui.wording import short_day
 
 SHOWN = 8
@@ -40,7 +40,7 @@ def received(found: GovernancePicture, choice: Choice) -> None:
         st.page_link(
             CASES,
             label="Open the quarters behind it",
-            query_params=choice.link(indicator="board_scrutiny", which="all", area=EVERY_AREA),
+            query_params=choice.link(indicator="board_scrutiny", which="all", area=EVERY),
         )
 
 

@@ -8,11 +8,11 @@ from metrics.reading import Reading
 from metrics.sentences.figures import interval_words, n_of_m, threshold_words, value_words
 from metrics.words import State
 from ui.basis import badge
-from ui.case_choice import EVERY_AREA
 from ui.link import link
 from ui.markup import Markup, element, show, state_shape, state_word, together
 from ui.navigation import CASES
 from ui.selection import Choice
+from ui.selector import EVERY
 from ui.sparkline import sparkline
 from ui.wording import table_words
 
@@ -26,7 +26,7 @@ def indicator_row(reading: Reading, history: Sequence[Reading], *, resolved: Sta
             link(
                 CASES,
                 label=f"Open the {reading.indicator.unit} behind it",
-                query_params=choice.link(indicator=reading.key, which="attention", area=EVERY_AREA),
+                query_params=choice.link(indicator=reading.key, which="attention", area=EVERY),
                 landlord_code=choice.code,
             )
 

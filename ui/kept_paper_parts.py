@@ -1,14 +1,13 @@
 """The parts of *Papers so far*: what was kept, one paper opened again, and what changed between two."""
 
-import streamlit as st
-
 from papers.comparison import Change, changes
 from papers.model import TITLES
 from store.papers import KeptPaper
-from ui import address, loading, paper_loading, paper_parts
+from ui import loading, paper_loading, paper_parts
 from ui.cards import card
 from ui.markup import element, heading, note, show, table
 from ui.selection import Choice
+from ui.selector import select
 from ui.wording import day
 
 OPEN = "kept"
@@ -55,15 +54,8 @@ def _title(each: KeptPaper) -> str:
 def opened(kept: list[KeptPaper], choice: Choice) -> None:
     """Choose one: take it away as it was made, and see what changed since the paper before it."""
     by_number = {str(each.entry): each for each in kept}
-    number = address.asked(OPEN, tuple(by_number), str(kept[0].entry), what="paper")
-    st.selectbox(
-        "Open a paper",
-        list(by_number),
-        format_func=lambda each: f"{_title(by_number[each])}, to {day(by_number[each].as_at)} (number {each})",
-        key=address.widget_key(OPEN),
-        on_change=address.write,
-        args=(OPEN,),
-    )
+    words = {number: f"{_title(each)}, to {day(each.as_at)} (number {number})" for number, each in by_number.items()}
+    number = select(OPEN, "Open a paper", words, what="paper")
     one = by_number[number]
     paper = paper_loading.reopened(one)
     with card("As it was made", key="as-made"):

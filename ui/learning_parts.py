@@ -30,7 +30,8 @@ from ui.markup import heading as headline
 from ui.navigation import GOVERNANCE
 from ui.navigation import LEARNING as THIS_PAGE
 from ui.selection import Choice
-from ui.theme_links import EVERY, opens_theme
+from ui.selector import EVERY
+from ui.theme_links import opens_theme
 
 SHAPES: dict[str, State] = {LOOPING: "not met", LEARNING: "met", UNTESTED: "not evidenced"}
 TITLES = {LOOPING: "Looping", LEARNING: "Learning", UNTESTED: "Untested"}

@@ -23,16 +23,15 @@ from metrics.sentences.position import listed
 from metrics.small_numbers import one_way
 from ui import empty
 from ui.cards import card, row, rows
-from ui.case_choice import EVERY_AREA
 from ui.figure import draw
 from ui.literal import literal
 from ui.markup import Markup, element, note, show
 from ui.markup import heading as headline
 from ui.navigation import CASES, COMMITMENT_LIST
 from ui.selection import Choice
+from ui.selector import EVERY
 from ui.wording import day
 
-EVERY = EVERY_AREA
 MOST_ORDERS = 8
 NOT_COUNTED_OUT = "They hold one to four findings, or a number that would give such a one away."
 

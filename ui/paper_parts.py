@@ -9,10 +9,11 @@ from papers.drawing import png
 from papers.model import FORMATS, Block, Chart, Format, Kind, Paper, Paragraph, Points, Question, Table, text_of
 from papers.writing import MEDIA, file_name
 from store.papers import Answer
-from ui import address, paper_loading
+from ui import paper_loading
 from ui.cards import card, numbered_row, rows
 from ui.markup import element, heading, note, show, table
 from ui.selection import Choice
+from ui.selector import switch
 from ui.wording import day
 
 KIND = "paper"
@@ -30,17 +31,7 @@ FORMAT_WORDS: dict[Format, str] = {
 
 def choose_kind() -> Kind:
     """Which paper, kept in the address."""
-    found: Kind = address.asked(KIND, tuple(OFFERED), "board", what="paper")  # type: ignore[assignment]
-    st.segmented_control(
-        "Paper",
-        list(OFFERED),
-        format_func=OFFERED.__getitem__,
-        key=address.widget_key(KIND),
-        on_change=address.write,
-        args=(KIND,),
-        required=True,
-    )
-    return found
+    return switch(KIND, "Paper", OFFERED)
 
 
 def finding(paper: Paper, asked: Sequence[Question]) -> None:

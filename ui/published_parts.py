@@ -13,6 +13,7 @@ from ui.cards import card
 from ui.figure import draw
 from ui.markup import element, heading, note, show
 from ui.satisfaction_parts import STOCK_WORDS
+from ui.selector import select
 
 OF, YEAR, STOCK = "of", "published_year", "published_stock"
 
@@ -21,15 +22,8 @@ def choose_landlord(found: Sequence[PublishedLandlord], *, otherwise: str | None
     """Search box over every landlord with published measures. `otherwise` is the landlord shown where none is asked."""
     by_code = {each.code: each for each in found}
     first = otherwise if otherwise in by_code else found[0].code
-    code = address.asked(OF, tuple(by_code), str(first), what="landlord")
-    st.selectbox(
-        f"Search {len(found):,} landlords by name",
-        list(by_code),
-        format_func=lambda each: by_code[each].name,
-        key=address.widget_key(OF),
-        on_change=address.write,
-        args=(OF,),
-    )
+    names = {code: each.name for code, each in by_code.items()}
+    code = select(OF, f"Search {len(found):,} landlords by name", names, otherwise=str(first), what="landlord")
     return by_code[code]
 
 
@@ -39,26 +33,17 @@ def choose_year(landlord: PublishedLandlord) -> tuple[str, str]:
     compared = set(shipped()["year"].unique())
     newest = next((year for year in landlord.years if year in compared), landlord.years[0])
     with left:
-        year = _select(YEAR, landlord.years, newest, "Year")
+        year = _of_this_landlord(YEAR, "Year", landlord.years, newest)
     with right:
         stocks = landlord.stocks or ("LCRA",)
-        stock = _select(STOCK, stocks, stocks[0], "Homes")
+        stock = _of_this_landlord(STOCK, "Homes", stocks, stocks[0])
     return year, stock
 
 
-def _select(name: str, offered: Sequence[str], otherwise: str, label: str) -> str:
+def _of_this_landlord(name: str, label: str, offered: Sequence[str], otherwise: str) -> str:
     if st.query_params.get(name) not in (None, *offered):
         address.forget(name)  # another landlord published other years: it starts from its own newest
-    found = address.asked(name, offered, otherwise, what=label.lower())
-    st.selectbox(
-        label,
-        list(offered),
-        format_func=lambda each: STOCK_WORDS.get(each, each),
-        key=address.widget_key(name),
-        on_change=address.write,
-        args=(name,),
-    )
-    return found
+    return select(name, label, {each: STOCK_WORDS.get(each, each) for each in offered}, otherwise=otherwise)
 
 
 def finding(picture: PublishedPicture) -> None:

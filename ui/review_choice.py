@@ -1,6 +1,5 @@
 """Which episodes of the review queue, and which of them is being read: kept in the address."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +9,7 @@ from metrics.ghosts.plain_words import DETECTOR_WORDS, WINDOW_WORDS
 from metrics.ghosts.queue import PARTS, Part, Queue
 from metrics.ghosts.words import DETECTORS, WINDOWS
 from ui import address
-from ui.case_choice import EVERY_AREA as EVERY
+from ui.selector import EVERY, narrow, radio
 
 EPISODE = "episode"
 PART_WORDS: dict[Part, str] = {
@@ -18,6 +17,7 @@ PART_WORDS: dict[Part, str] = {
     "counted": "Counted, not read yet",
     "read": "Read",
 }
+ALL = "All"
 FURTHER = {"channel": "Channel", "category": "Service area", "contractor": "Contractor", "area": "Area"}
 QUEUE_SELECTIONS = ("window", "detector", "of_team", *(f"of_{name}" for name in FURTHER))
 
@@ -42,11 +42,11 @@ def choose_episodes(everything: Queue) -> ReviewChoice:
     part = _part(everything)
     columns = st.columns(3, gap="small")
     with columns[0]:
-        window = _select("window", WINDOWS, "Where it was hidden", WINDOW_WORDS)
+        window = narrow("window", "Where it was hidden", WINDOWS, words=WINDOW_WORDS, every=ALL, on_change=_write)
     with columns[1]:
-        detector = _select("detector", DETECTORS, "What fired", DETECTOR_WORDS)
+        detector = narrow("detector", "What fired", DETECTORS, words=DETECTOR_WORDS, every=ALL, on_change=_write)
     with columns[2]:
-        team = _select("of_team", everything.offered("team"), "Team", {})
+        team = narrow("of_team", "Team", everything.offered("team"), every=ALL, on_change=_write)
     further = _further(everything)
     some = everything.of(part).only(window=window, detector=detector, team=team, **further)
     asked = st.query_params.get(EPISODE)
@@ -66,38 +66,14 @@ def _further(everything: Queue) -> dict[str, str | None]:
         found = {}
         for column, (name, label) in zip(columns, FURTHER.items(), strict=True):
             with column:
-                found[name] = _select(f"of_{name}", everything.offered(name), label, {})
+                found[name] = narrow(f"of_{name}", label, everything.offered(name), every=ALL, on_change=_write)
     return found
 
 
 def _part(everything: Queue) -> Part:
-    found = address.asked(
-        "queue", PARTS, next((each for each in PARTS if len(everything.of(each))), PARTS[0]), what="queue"
-    )
-    st.radio(
-        "Which episodes",
-        PARTS,
-        format_func=lambda each: f"{PART_WORDS[each]} ({len(everything.of(each)):,})",
-        key=address.widget_key("queue"),
-        on_change=_write,
-        args=("queue",),
-        horizontal=True,
-    )
-    return next(each for each in PARTS if each == found)
-
-
-def _select(name: str, choices: Sequence[str], label: str, words: Any) -> str | None:
-    offered = [EVERY, *choices]
-    found = address.asked(name, offered, EVERY, what=label.lower())
-    st.selectbox(
-        label,
-        offered,
-        format_func=lambda each: "All" if each == EVERY else words.get(each, each),
-        key=address.widget_key(name),
-        on_change=_write,
-        args=(name,),
-    )
-    return None if found == EVERY else found
+    words = {each: f"{PART_WORDS[each]} ({len(everything.of(each)):,})" for each in PARTS}
+    first = next((each for each in PARTS if len(everything.of(each))), PARTS[0])
+    return radio("queue", "Which episodes", words, otherwise=first, what="queue", on_change=_write)
 
 
 def _write(name: str) -> None:

@@ -7,13 +7,14 @@ import streamlit as st
 from charts.quartiles import Strip, quartiles
 from metrics.published.satisfaction import SURVEYED, OwnMeasure, Spread, Standing, told_apart
 from metrics.published.satisfaction_years import Change, Satisfaction, own_headline, satisfaction_headline
-from ui import address, empty
+from ui import empty
 from ui.cards import card, row, rows
 from ui.figure import draw
 from ui.link import link
 from ui.markup import Markup, element, heading, note, show, table
 from ui.navigation import CASES
 from ui.selection import Choice
+from ui.selector import select, switch
 
 STOCK_WORDS = {
     "LCRA": "rented homes (LCRA)",
@@ -29,26 +30,17 @@ def choose_year(found: Satisfaction) -> tuple[str, str]:
     compared = [year for year in found.years if any(each.national for each in found.standings if each.year == year)]
     left, right = st.columns(2, gap="small")
     with left:
-        year = _select("year", found.years, (compared or list(found.years))[0], "Year")
+        year = _of_these("year", "Year", found.years, (compared or list(found.years))[0])
     with right:
         stocks = found.stocks(year) or ("LCRA",)
-        stock = _select("stock", stocks, stocks[0], "Homes")
+        stock = _of_these("stock", "Homes", stocks, stocks[0])
     return year, stock
 
 
-def _select(name: str, offered: Sequence[str], otherwise: str, label: str) -> str:
+def _of_these(name: str, label: str, offered: Sequence[str], otherwise: str) -> str:
     if st.session_state.get(f"chosen_{name}") not in offered:
         st.session_state.pop(f"chosen_{name}", None)
-    found = address.asked(name, offered, otherwise, what=label.lower())
-    st.selectbox(
-        label,
-        list(offered),
-        format_func=lambda each: STOCK_WORDS.get(each, each),
-        key=address.widget_key(name),
-        on_change=address.write,
-        args=(name,),
-    )
-    return found
+    return select(name, label, {each: STOCK_WORDS.get(each, each) for each in offered}, otherwise=otherwise)
 
 
 def finding(standings: Sequence[Standing], *, year: str, stock: str) -> None:
@@ -77,7 +69,7 @@ def perception(standings: Sequence[Standing]) -> None:
             return
         group = next((each.peers.group for each in surveyed if each.peers), None)
         options = [PEERS, ALL] if group else [ALL]
-        against = st.segmented_control("Against", options, default=options[0], required=True, key="against")
+        against = switch("against", "Against", {each: each for each in options})
         who = f"{group} landlords" if against == PEERS and group else "all landlords"
         strips = [_strip(each, each.peers if against == PEERS else each.national) for each in surveyed]
         draw(quartiles(strips, headline=_headline(strips, who), who=who), key="perception")

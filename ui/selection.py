@@ -9,6 +9,7 @@ import streamlit as st
 from metrics.periods import last_quarter_end, quarter_ends_to
 from store.landlords import LandlordHeld
 from ui import address
+from ui.selector import select
 from ui.wording import day
 
 QUARTERS_OFFERED = 12
@@ -36,14 +37,12 @@ class Choice:
 def choose(landlords: Sequence[LandlordHeld]) -> Choice:
     """Draw the two selectors and return what is chosen. `landlords` must not be empty."""
     by_code = {each.code: each for each in landlords}
-    code = address.asked(LANDLORD, tuple(by_code), first_with_records(landlords).code, what="landlord", always=True)
-    st.selectbox(
+    code = select(
+        LANDLORD,
         "Landlord",
-        list(by_code),
-        format_func=lambda each: by_code[each].name,
-        key=address.widget_key(LANDLORD),
-        on_change=address.write,
-        args=(LANDLORD,),
+        {code: each.name for code, each in by_code.items()},
+        otherwise=first_with_records(landlords).code,
+        always=True,
         label_visibility="collapsed",
         width=250,
     )
@@ -57,14 +56,13 @@ def _choose_day(landlord: LandlordHeld) -> date:
     st.session_state["landlord_before"] = landlord.code
     wanted = _asked_day()
     offered = {each.isoformat(): each for each in sorted({*ends, *([wanted] if wanted else [])}, reverse=True)}
-    found = address.asked(AS_AT, tuple(offered), ends[0].isoformat(), what="day", always=True)
-    st.selectbox(
+    found = select(
+        AS_AT,
         "Quarter the figures speak for",
-        list(offered),
-        format_func=lambda each: f"to {day(offered[each])}",
-        key=address.widget_key(AS_AT),
-        on_change=address.write,
-        args=(AS_AT,),
+        {name: f"to {day(each)}" for name, each in offered.items()},
+        otherwise=ends[0].isoformat(),
+        what="day",
+        always=True,
         label_visibility="collapsed",
         width=230,
     )

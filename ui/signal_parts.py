@@ -16,13 +16,14 @@ from metrics.systemic.words import (
     lead,
     signal_words,
 )
-from ui import address, empty
+from ui import empty
 from ui.cards import card, row, rows
 from ui.markup import element, note, show
 from ui.markup import heading as headline
 from ui.navigation import CASES
 from ui.selection import Choice
-from ui.theme_links import EVERY, opens_theme
+from ui.selector import EVERY, narrow
+from ui.theme_links import opens_theme
 
 SHOWN = 10
 
@@ -34,17 +35,7 @@ def finding(found: OwnSignals) -> None:
 
 def choose_service(found: OwnSignals) -> str | None:
     """The service area looked at; kept in the address."""
-    offered = [EVERY, *sorted({each.service for each in (*found.signals, *found.recurring)})]
-    chosen = address.asked("area", offered, EVERY, what="service area")
-    st.selectbox(
-        "Service area",
-        offered,
-        format_func=lambda each: "Every service area" if each == EVERY else each,
-        key=address.widget_key("area"),
-        on_change=address.write,
-        args=("area",),
-    )
-    return None if chosen == EVERY else chosen
+    return narrow("area", "Service area", sorted({each.service for each in (*found.signals, *found.recurring)}))
 
 
 def handling(found: OwnSignals, service: str | None, choice: Choice) -> None:

@@ -1,6 +1,5 @@
 """Which complaints on a theme: chosen on the page, kept in the address, and listed."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,12 +7,12 @@ import streamlit as st
 
 from metrics.learning.listing import DATED, Asked, Dated
 from metrics.systemic.own import LATE
-from ui import address, empty
+from ui import empty
 from ui.case_rows import case_rows, downloads
 from ui.loading import theme_cases, theme_choices
 from ui.markup import element, heading, note, show
 from ui.selection import Choice
-from ui.theme_links import EVERY
+from ui.selector import EVERY, narrow, radio
 from ui.wording import short_day
 
 WORDS: dict[Dated, str] = {
@@ -34,39 +33,16 @@ def choose(choice: Choice) -> Asked:
     picked: dict[str, Any] = {}
     for column, (name, parameter) in zip(st.columns(4, gap="small"), PARAMETERS.items(), strict=True):
         with column:
-            found = _select(parameter, offered[name], LABELS[name])
-        picked[name] = None if found == EVERY else found
-    kind = address.asked("dated", DATED, "received", what="selection")
-    st.radio(
-        "Which of them",
-        DATED,
-        format_func=lambda each: WORDS[each].capitalize(),
-        key=address.widget_key("dated"),
-        on_change=address.write,
-        args=("dated",),
-        horizontal=True,
-    )
+            picked[name] = narrow(parameter, LABELS[name], offered[name])
+    words = {each: WORDS[each].capitalize() for each in DATED}
+    dated = radio("dated", "Which of them", words, otherwise="received", what="selection")
     return Asked(
         **picked,
         first=_day("first"),
         last=_day("last"),
-        dated=next(each for each in DATED if each == kind),
+        dated=dated,
         others_of=st.query_params.get("others_of"),
     )
-
-
-def _select(parameter: str, names: Sequence[str], label: str) -> str:
-    offered = [EVERY, *names]
-    found = address.asked(parameter, offered, EVERY, what=label.lower())
-    st.selectbox(
-        label,
-        offered,
-        format_func=lambda each: f"Every {label.lower()}" if each == EVERY else each,
-        key=address.widget_key(parameter),
-        on_change=address.write,
-        args=(parameter,),
-    )
-    return found
 
 
 def _day(name: str) -> date | None:

@@ -8,8 +8,7 @@ from metrics.learning.listing import Dated
 from ui.literal import literal
 from ui.navigation import THEME_CASES
 from ui.selection import Choice
-
-EVERY = "every"
+from ui.selector import EVERY
 
 
 def opens_theme(

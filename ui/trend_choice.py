@@ -1,11 +1,10 @@
 """Which line's chart is open and whether jumps are screened: chosen on the page, kept in the address."""
 
-import streamlit as st
-
 from metrics.trends import QuarterlyTrends, Trend
 from metrics.trends.words import NOT_SCREENED, SCREENED
 from ui import address
 from ui.markup import note, show
+from ui.selector import switch
 
 LINE, SCREEN = "line", "screened"
 WORDS = {"yes": "Jumps screened", "no": "Not screened"}
@@ -13,16 +12,7 @@ WORDS = {"yes": "Jumps screened", "no": "Not screened"}
 
 def choose_screened() -> bool:
     """Draw the switch."""
-    found = address.asked(SCREEN, tuple(WORDS), "yes", what="screening")
-    st.segmented_control(
-        "Surprising jumps",
-        list(WORDS),
-        format_func=WORDS.__getitem__,
-        key=address.widget_key(SCREEN),
-        on_change=address.write,
-        args=(SCREEN,),
-        required=True,
-    )
+    found = switch(SCREEN, "Surprising jumps", WORDS, what="screening")
     show(note(SCREENED if found == "yes" else NOT_SCREENED))
     return found == "yes"
 

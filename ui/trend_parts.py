@@ -23,7 +23,6 @@ from metrics.trends.words import (
 )
 from ui import address
 from ui.cards import card, row, rows
-from ui.case_choice import EVERY_AREA
 from ui.event_list import event_list
 from ui.figure import draw
 from ui.literal import literal
@@ -31,6 +30,7 @@ from ui.markup import Markup, definitions, element, note, show, table
 from ui.markup import heading as headline
 from ui.navigation import CASES
 from ui.selection import Choice
+from ui.selector import EVERY
 from ui.sparkline import course
 from ui.trend_choice import LINE
 from ui.trend_icons import assurance_icon, variation_icon
@@ -121,7 +121,7 @@ def _chart(found: QuarterlyTrends, each: Trend, choice: Choice) -> None:
         st.page_link(
             CASES,
             label=f"Open the {each.indicator.unit} behind it (twelve months)",
-            query_params=choice.link(indicator=each.key, which=which, area=EVERY_AREA),
+            query_params=choice.link(indicator=each.key, which=which, area=EVERY),
         )
 
 

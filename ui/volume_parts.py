@@ -24,7 +24,8 @@ from ui.markup import element, note, show
 from ui.markup import heading as headline
 from ui.navigation import CASES, TRENDS
 from ui.selection import Choice
-from ui.volume_filters import EVERY, WORDS, filter_words
+from ui.selector import EVERY, switch
+from ui.volume_filters import WORDS, filter_words
 from ui.wording import day
 
 
@@ -57,14 +58,7 @@ def course(found: Volumes, only: Only, choice: Choice) -> None:
 def splits(found: Volumes, only: Only, choice: Choice) -> None:
     """Twelve months by service area, team and channel, one at a time."""
     with card("What, who and how", key="splits"):
-        by: By = st.segmented_control(
-            "Split by",
-            SPLITS,
-            format_func=lambda each: WORDS[each].capitalize(),
-            default=SPLITS[0],
-            required=True,
-            key="split-by",
-        )
+        by: By = switch("split_by", "Split by", {each: WORDS[each].capitalize() for each in SPLITS})
         draw(volume_split(found.slices[by], name=WORDS[by]), key=f"split-{by}")
         show(
             note(

@@ -18,9 +18,7 @@ from metrics.worked_example import records_of
 EXAMPLES = [pytest.param(each, id=each.key) for each in INDICATORS if each.example]
 ALL = [pytest.param(each, id=each.key) for each in INDICATORS]
 COUNTED = [
-    pytest.param(each, id=each.key)
-    for each in INDICATORS
-    if each.population in POPULATIONS and not each.tsm_measure
+    pytest.param(each, id=each.key) for each in INDICATORS if each.population in POPULATIONS and not each.tsm_measure
 ]
 
 

@@ -41,7 +41,7 @@ def test_a_year_that_had_not_ended_is_not_known(visit: Visit) -> None:
 
 def test_against_all_landlords(visit: Visit) -> None:
     app = visit(PAGE, landlord="BRACK", as_at=AS_AT)
-    app.segmented_control(key="against").set_value("All landlords").run()
+    app.segmented_control(key="select_against").set_value("All landlords").run()
     assert not app.exception
     assert "middle half of all landlords" in app.get("plotly_chart")[0].proto.alt
 

@@ -10,7 +10,7 @@ from metrics.volumes_words import heading
 from tests.pages.conftest import Visit
 from tests.pages.test_pages import h1, text
 from ui.loading import volumes
-from ui.volume_filters import EVERY
+from ui.selector import EVERY
 
 PAGE = "pages/executive/volumes.py"
 AS_AT = "2026-09-30"

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from store.people import NO, SETTING_NAMES, YES, SettingKept, SettingName
-from ui import address, loading
+from ui import loading
 from ui.administration import in_store
 from ui.literal import literal
 from ui.markup import element, heading, note, show, table
+from ui.selector import select
 from ui.wording import short_day
 
 WORDS = {
@@ -28,17 +29,7 @@ def choose_landlord() -> str | None:
     if not names:
         show(note("No landlord is held yet."))
         return None
-    first = next(iter(names))
-    found = address.asked("landlord", tuple(names), first, what="landlord", always=True)
-    st.selectbox(
-        "Landlord",
-        list(names),
-        format_func=names.__getitem__,
-        key=address.widget_key("landlord"),
-        on_change=address.write,
-        args=("landlord",),
-    )
-    return found
+    return select("landlord", "Landlord", names, always=True)
 
 
 def standing(code: str) -> None:
