@@ -6,7 +6,6 @@ import polars as pl
 
 from metrics.ghosts.evidence import Evidence
 from metrics.ghosts.grading import fired, graded
-from metrics.ghosts.known import moments_of
 from metrics.ghosts.marks import RECORD
 from metrics.ghosts.verdicts import without_those_turned_down
 from metrics.ghosts.words import WINDOWS
@@ -38,7 +37,7 @@ def signals(records: Records, as_at: date) -> pl.DataFrame:
     0), detector, on, category, team, channel, records (list of table, ref, on).
     """
     evidence = Evidence.of(records)
-    found = evidence.named(evidence.signals(moments_of([as_at]))).sort(*_order(), "household_ref")
+    found = evidence.named(evidence.signals([as_at])).sort(*_order(), "household_ref")
     return found.select(
         "household_ref",
         "complaint_ref",
@@ -71,7 +70,7 @@ def every_episode(records: Records, as_at: date) -> pl.DataFrame:
 
 def _episodes(records: Records, as_at: date, *, since: date | None) -> pl.DataFrame:
     evidence = Evidence.of(records)
-    found = evidence.signals(moments_of([as_at], since=None if since is None else [since]))
+    found = evidence.signals([as_at], since=None if since is None else [since])
     gathered = found.group_by(_EPISODE).agg(fired(), first_signal_on=pl.col("on").min(), mark=pl.col("mark").first())
     inside = gathered if since is None else gathered.filter(pl.col("first_signal_on") >= since)
     named = evidence.with_household_refs(evidence.with_complaint_refs(inside))

@@ -5,10 +5,11 @@ store may keep them (`metrics.ghosts.kept`). Which of them are known on a day, a
 columns of numbers and dates; references and names are looked up only for what is shown.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from metrics.ghosts.kept import CASES, MARKS, ghost_frame
@@ -18,7 +19,7 @@ from metrics.records import Records
 
 RUN_GAP = 90  # days between two signals of one run, at most
 _OF_MARKS = ("detector", "on", "household", "key", "after_only", "complaint", "window", "known_from", "known_until")
-_OF_CASES = ("rank", "household", "issue", "received_on", *HAPPENED, "ended_on")
+_OF_CASES = ("rank", "household", "issue", "received_on", *HAPPENED, "ended_on", "over_by")
 _PLACED = ("moment", "as_at", "mark", "detector", "on", "household", "complaint", "window")
 
 
@@ -35,24 +36,35 @@ class Evidence:
         own additions."""
         return cls(ghost_frame(records, MARKS), ghost_frame(records, CASES))
 
-    def signals(self, moments: pl.DataFrame, *, recent_only: bool = False) -> pl.DataFrame:
-        """Every signal known on each day (`metrics.ghosts.known.moments_of`), by number: as_at, mark (its row),
-        detector, on, household, complaint (rank; null for `never`), window, run (which run of a household's signals of
-        `never`, else 0). `recent_only` leaves out what belongs to no complaint, and signals dated before a day's
-        `since`.
+    def signals(
+        self, days: Sequence[date], *, since: Sequence[date] | None = None, recent_only: bool = False
+    ) -> pl.DataFrame:
+        """Every signal known on each day, by number: as_at, mark (its row), detector, on, household, complaint (rank;
+        null for `never`), window, run (which run of a household's signals of `never`, else 0).
+
+        `since`, a date for each day, leaves out households that gave no signal from then on; `recent_only` leaves out
+        also what belongs to no complaint, and signals dated before.
         """
         marks = self.marks.select(_OF_MARKS).with_row_index("mark").collect()
         complaints = self.cases.select(_OF_CASES).collect()
-        dated = _known_by(marks, moments)
         if recent_only:
-            belongs = pl.col("key").is_not_null() | pl.col("complaint").is_not_null()
-            dated = dated.filter(belongs & (pl.col("on") >= pl.col("since")))
-        dated, complaints = _in_play(dated, complaints)
+            marks = marks.filter(pl.col("key").is_not_null() | pl.col("complaint").is_not_null())
+        parts = [
+            _in_play(marks, complaints, day, None if since is None else since[moment], recent_only=recent_only)
+            for moment, day in enumerate(days)
+        ]
+        # Keys of one day are those of no other.
+        span = keys(complaints)
+        dated = pl.concat(
+            part.with_columns(pl.col("key") + moment * span, as_at=day, moment=moment)
+            for moment, (day, (part, _)) in enumerate(zip(days, parts, strict=True))
+        )
+        there = pl.concat(
+            part.with_columns(pl.col("household", "issue") + moment * span) for moment, (_, part) in enumerate(parts)
+        )
         own = dated.filter(pl.col("complaint").is_not_null()).select(_PLACED)
-        of_moment = pl.col("moment").cast(pl.Int64) * keys(complaints)
         given = dated.filter(pl.col("complaint").is_null()).drop("complaint", "window")
-        there = placed(given.with_columns(pl.col("key") + of_moment), known(complaints, moments, of_moment))
-        return _numbered_runs(pl.concat([there.select(_PLACED), own], how="vertical")).drop("moment")
+        return _numbered_runs(pl.concat([placed(given, there).select(_PLACED), own], how="vertical")).drop("moment")
 
     def named(self, found: pl.DataFrame) -> pl.DataFrame:
         """Signals with household_ref, complaint_ref (null for `never`), category, team, channel and records (list of
@@ -71,27 +83,27 @@ class Evidence:
         return found.with_columns(household_ref=refs.gather(found["mark"]))
 
 
-def _known_by(marks: pl.DataFrame, moments: pl.DataFrame) -> pl.DataFrame:
-    """Marks on each day by which they have happened, their time has run out, and nothing has undone them."""
-    as_at = pl.col("as_at")
-    happened = (pl.col("on") <= as_at) & (pl.col("known_from") <= as_at)
-    stands = pl.col("known_until").is_null() | (as_at < pl.col("known_until"))
-    return marks.join(moments, how="cross").filter(happened & stands)
+def _in_play(
+    marks: pl.DataFrame, complaints: pl.DataFrame, as_at: date, since: date | None, *, recent_only: bool
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Marks that on the day have happened, whose time has run out and that nothing has undone, of households with one
+    dated `since` or later; and the complaints (`metrics.ghosts.known.known`) that decide where those belong."""
+    on, until = pl.col("on"), pl.col("known_until")
+    stands = (on <= as_at) & (pl.col("known_from") <= as_at) & (until.is_null() | (until > as_at))
+    dated = marks.filter(stands & (on >= since) if recent_only else stands)
+    if since is not None:
+        recent = dated.filter(on >= since)["household"]
+        dated, complaints = _of_households(dated, recent), _of_households(complaints, recent)
+    oldest = dated["on"].min()
+    return dated, known(complaints, as_at, oldest=oldest if isinstance(oldest, date) else as_at)
 
 
-def _in_play(dated: pl.DataFrame, complaints: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Marks of households that gave a signal since the day asked for, and the complaints of such households on any of
-    the days: no other can change where those belong."""
-    households = dated["household"].to_numpy()
-    span = int(max(households.max(initial=0), complaints["household"].max() or 0)) + 1
-    codes = dated["moment"].cast(pl.Int64).to_numpy() * span + households
-    recent = dated.select((pl.col("on") >= pl.col("since")).fill_null(True)).to_series()
-    days = int(codes.max(initial=0)) // span + 1
-    playing = np.zeros((days, span), dtype=np.bool_)
-    playing.flat[codes[recent.to_numpy()]] = True
-    on_any_day: npt.NDArray[np.bool_] = np.any(playing, axis=0)
-    of_cases = complaints.filter(pl.Series(on_any_day[complaints["household"].to_numpy()], dtype=pl.Boolean))
-    return dated.filter(pl.Series(playing.flat[codes], dtype=pl.Boolean)), of_cases
+def _of_households(rows: pl.DataFrame, wanted: pl.Series) -> pl.DataFrame:
+    """The rows of some households; faster by an array of flags than by a join, since households are small numbers."""
+    numbers = rows["household"].to_numpy()
+    is_wanted = np.zeros(1 + int(max(numbers.max(initial=0), wanted.to_numpy().max(initial=0))), dtype=np.bool_)
+    is_wanted[wanted.to_numpy()] = True
+    return rows.filter(pl.Series(is_wanted[numbers]))
 
 
 def _numbered_runs(found: pl.DataFrame) -> pl.DataFrame:

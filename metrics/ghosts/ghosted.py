@@ -7,7 +7,6 @@ import polars as pl
 
 from metrics.ghosts.evidence import Evidence
 from metrics.ghosts.grading import fired, graded
-from metrics.ghosts.known import moments_of
 from metrics.ghosts.placing import BEFORE_DAYS
 from metrics.ghosts.verdicts import without_those_turned_down
 from metrics.periods import window
@@ -24,7 +23,7 @@ def ghosted_complaints(records: Records, days: Sequence[date]) -> pl.DataFrame:
     of_year = pl.DataFrame({"as_at": days, "first": first_days}, schema={"as_at": pl.Date, "first": pl.Date})
     received = evidence.cases.select("rank", "received_on").collect()
     found = (
-        evidence.signals(moments_of(days, since=since), recent_only=True)
+        evidence.signals(days, since=since, recent_only=True)
         .drop_nulls("complaint")
         .join(received, left_on="complaint", right_on="rank")
         .join(of_year, on="as_at")

@@ -7,7 +7,6 @@ import polars as pl
 
 from metrics.ghosts.evidence import Evidence
 from metrics.ghosts.grading import fired, graded
-from metrics.ghosts.known import moments_of
 from metrics.ghosts.placing import BEFORE_DAYS
 from metrics.ghosts.verdicts import without_those_turned_down
 from metrics.periods import window
@@ -60,7 +59,7 @@ def counted_plainly(records: Records, days: Sequence[date]) -> pl.DataFrame:
 
 def _signals(evidence: Evidence, days: Sequence[date], *, whenever: bool = False) -> pl.DataFrame:
     since = None if whenever else [window(day)[0] - timedelta(days=BEFORE_DAYS) for day in days]
-    return evidence.signals(moments_of(days, since=since))
+    return evidence.signals(days, since=since)
 
 
 def _episodes(signals: pl.DataFrame) -> pl.DataFrame:

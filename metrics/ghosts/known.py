@@ -1,10 +1,10 @@
 """Complaints as ghost stages need them: numbered, so that signals are looked up by number, and as known on any days."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
 
+from metrics.ghosts.placing import AFTER_DAYS
 from metrics.records import Records
 
 HAPPENED = (
@@ -18,18 +18,30 @@ _ENDS = ("closed", "refused", "withdrawn")
 
 
 def cases(records: Records) -> pl.DataFrame:
-    """All complaints of one landlord, whenever received, in order of reference.
+    """All complaints of one landlord, whenever received, by household, the smallest reference of a household last.
 
     `rank` is the place in that order. `household` and `issue` (household and category) are numbers no two of which are
     the same; they hang on the complaints alone. `ended_on` is the day a closed, refused or withdrawn one was closed.
+    `over_by` is the last day on which any window or open stage of it may hold a signal; null for one still open.
     """
     ended = pl.when(pl.col("status").is_in(list(_ENDS))).then(pl.col("closed_on"))
     rows = records.frame("complaints").select(*_KEPT, *HAPPENED, ended_on=ended).sort("household_ref", "category")
     household = (pl.col("household_ref") != pl.col("household_ref").shift()).fill_null(False)
     issue = household | pl.col("category").ne_missing(pl.col("category").shift())
     numbered = rows.with_columns(household=household.cum_sum().cast(pl.Int64), issue=issue.cum_sum().cast(pl.Int64))
-    offset = pl.col("household").max() + 1
-    return numbered.with_columns(issue=pl.col("issue") + offset).sort("complaint_ref").with_row_index("rank").collect()
+    return (
+        numbered.with_columns(issue=pl.col("issue") + pl.col("household").max() + 1, over_by=_over_by())
+        .sort("household", "complaint_ref", descending=[False, True])
+        .with_row_index("rank")
+        .collect()
+    )
+
+
+def _over_by() -> pl.Expr:
+    answered, asked, _, ended = (pl.col(name) for name in HAPPENED)
+    is_open = pl.col("ended_on").is_null() & (answered.is_null() | (asked.is_not_null() & ended.is_null()))
+    latest = pl.max_horizontal("received_on", *HAPPENED, "ended_on") + pl.duration(days=AFTER_DAYS)
+    return pl.when(~is_open).then(latest)
 
 
 def keyed(signals: pl.DataFrame, complaints: pl.DataFrame) -> pl.DataFrame:
@@ -57,20 +69,13 @@ def keys(complaints: pl.DataFrame) -> int:
     return int(complaints.select(pl.col("issue").max() + 1).item() or 0)
 
 
-def known(complaints: pl.DataFrame, moments: pl.DataFrame, of_moment: pl.Expr) -> pl.DataFrame:
-    """Complaints received by each day (`moments_of`), with `as_at`; what happened later has not happened, and `over_on`
-    is the day a stage without a response is open to. `of_moment` is added to keys, so that they are of that day
-    alone."""
-    as_at = pl.col("as_at")
-    closed = pl.when(pl.col("ended_on") <= as_at).then("ended_on").otherwise(as_at)
-    return (
-        complaints.join(moments.select("moment", "as_at"), how="cross")
-        .filter(pl.col("received_on") <= as_at)
-        .with_columns(
-            *(pl.when(pl.col(name) <= as_at).then(pl.col(name)).alias(name) for name in HAPPENED),
-            *((pl.col(name) + of_moment).alias(name) for name in ("household", "issue")),
-            over_on=closed,
-        )
+def known(complaints: pl.DataFrame, as_at: date, *, oldest: date) -> pl.DataFrame:
+    """Complaints received by the day that may have to do with a signal dated `oldest` or later; what happened after the
+    day has not happened, and `over_on` is the day a stage without a response is open to."""
+    may_hold = pl.col("over_by").is_null() | (pl.col("over_by") >= oldest)
+    return complaints.filter((pl.col("received_on") <= as_at) & may_hold).with_columns(
+        *(pl.when(pl.col(name) <= as_at).then(pl.col(name)).alias(name) for name in HAPPENED),
+        over_on=pl.when(pl.col("ended_on") <= as_at).then("ended_on").otherwise(as_at),
     )
 
 
@@ -80,19 +85,3 @@ def always_open(complaints: pl.DataFrame) -> pl.DataFrame:
     answers = ("stage_1_responded_on", "stage_2_responded_on")
     shortest = (pl.min_horizontal(name, "ended_on").alias(name) for name in answers)
     return complaints.with_columns(*shortest, over_on=pl.lit(date.max))
-
-
-def under_both_keys(rows: pl.DataFrame) -> pl.DataFrame:
-    """Each row twice: with `key` its household (for signals that name no category) and its issue."""
-    others = [name for name in rows.columns if name not in ("household", "issue")]
-    return pl.concat([rows.select(*others, key=pl.col(name)) for name in ("household", "issue")])
-
-
-def moments_of(days: Sequence[date], *, since: Sequence[date] | None = None) -> pl.DataFrame:
-    """The days asked about, numbered: moment, as_at, since (households without a signal from that day on are left
-    out; null: none is)."""
-    table = pl.DataFrame(
-        {"as_at": days, "since": [None] * len(days) if since is None else since},
-        schema={"as_at": pl.Date, "since": pl.Date},
-    )
-    return table.with_row_index("moment")

@@ -8,7 +8,8 @@ import polars as pl
 
 from metrics.ghosts.lexicon import Lexicon
 from metrics.ghosts.matching import distinct_held_in
-from metrics.ghosts.search import NOT_FOUND, Days, packed
+from metrics.ghosts.placing import days_of
+from metrics.ghosts.search import NOT_FOUND, Days
 from metrics.records import Records
 from metrics.working_days import add_working_days, working_days
 
@@ -85,16 +86,12 @@ def _begun_again(complaints: pl.DataFrame) -> pl.DataFrame:
     """Complaints answered at stage 1 and followed within 90 days by a new one of the same household and category: the
     first such (of one day the smallest reference). It stands until the earlier one goes to stage 2."""
     ended = complaints.filter(pl.col("stage_1_responded_on").is_not_null())
-    newer = complaints.select("issue", "received_on", "complaint_ref", "rank").sort("issue", "received_on", "rank")
     if ended.is_empty():
         return ended.with_columns(begun_again_on="received_on", begun_again_as="complaint_ref")
-    received, answered = (
-        days.to_physical().cast(pl.Int64).to_numpy() for days in (newer["received_on"], ended["stage_1_responded_on"])
-    )
-    search = Days(packed(newer["issue"].to_numpy(), received))
-    place = search.first_from(ended["issue"].to_numpy(), answered + 1)
+    received, answered = days_of(complaints["received_on"]), days_of(ended["stage_1_responded_on"])
+    place = Days(complaints["issue"].to_numpy(), received).first_from(ended["issue"].to_numpy(), answered + 1)
     found = (place != NOT_FOUND) & (received[np.maximum(place, 0)] - answered <= RESET_WITHIN)
     followed, place = ended.filter(found), place[found]
     return followed.with_columns(
-        begun_again_on=newer["received_on"].gather(place), begun_again_as=newer["complaint_ref"].gather(place)
+        begun_again_on=complaints["received_on"].gather(place), begun_again_as=complaints["complaint_ref"].gather(place)
     )

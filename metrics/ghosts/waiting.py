@@ -6,9 +6,9 @@ Whether one was received in that time does not change afterwards, so this is set
 import numpy as np
 import polars as pl
 
-from metrics.ghosts.known import always_open, keyed, under_both_keys
-from metrics.ghosts.placing import is_chaser
-from metrics.ghosts.search import NOT_FOUND, Days, packed
+from metrics.ghosts.known import always_open, keyed
+from metrics.ghosts.placing import both_keys, days_of, is_chaser
+from metrics.ghosts.search import NEVER, NO_DAY, NOT_FOUND, Days
 from metrics.working_days import add_working_days
 
 LOGGED_WITHIN = 5  # working days the Code gives to log a complaint (6.2)
@@ -43,16 +43,10 @@ def settled(candidates: pl.DataFrame, complaints: pl.DataFrame) -> pl.DataFrame:
 
 def _was_received(timed: pl.DataFrame, complaints: pl.DataFrame) -> pl.Series:
     """Was a complaint received from looks_from to known_from?"""
-    received = under_both_keys(complaints.select("household", "issue", "received_on")).sort("key", "received_on")
-    asked = timed.select(
-        pl.col("looks_at").fill_null(NOT_FOUND),
-        pl.col("looks_from", "known_from").to_physical().cast(pl.Int64).fill_null(0),
-        waits=pl.col("looks_from").is_not_null() & pl.col("looks_at").is_not_null(),
-    )
-    if not received.height:
+    if complaints.is_empty():
         return pl.repeat(False, timed.height, eager=True)
-    day = received["received_on"].to_physical().cast(pl.Int64).to_numpy()
-    days = Days(packed(received["key"].to_numpy(), day))
-    first = days.first_from(asked["looks_at"].to_numpy(), asked["looks_from"].to_numpy())
-    found = (first != NOT_FOUND) & (day[np.maximum(first, 0)] <= asked["known_from"].to_numpy())
-    return pl.Series(found & asked["waits"].to_numpy())
+    received = np.tile(days_of(complaints["received_on"]), 2)
+    key = timed["looks_at"].fill_null(NOT_FOUND).to_numpy()
+    first = Days(both_keys(complaints), received).first_from(key, days_of(timed["looks_from"], blank=NEVER))
+    in_time = received[np.maximum(first, 0)] <= days_of(timed["known_from"], blank=NO_DAY)
+    return pl.Series((first != NOT_FOUND) & in_time)

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from metrics.ghosts import ghosted_complaints, signals
-from metrics.ghosts.search import NOT_FOUND, Days, Spells, packed
+from metrics.ghosts.search import NOT_FOUND, Days, Spells
 from metrics.records import TABLE_BY_NAME, Records
 
 AS_AT = date(2025, 3, 31)
@@ -57,17 +57,21 @@ def test_one_household_with_all_contacts_and_complaints_is_worked_out() -> None:
 @pytest.mark.parametrize("seed", range(20))
 def test_the_search_finds_what_a_loop_finds(seed: int) -> None:
     rng = Random(seed)
-    spells = sorted((rng.randint(0, 3), rng.randint(-40, 40), rng.choice((-5, 0, 3, 9, 70))) for _ in range(60))
+    spells = [(rng.randint(0, 3), rng.randint(-40, 40), rng.choice((-5, 0, 3, 9, 70))) for _ in range(60)]
     keys, firsts, lengths = (np.array(column, dtype=np.int64) for column in zip(*spells, strict=True))
-    asked = [(rng.randint(0, 4), rng.randint(-60, 130)) for _ in range(200)]
+    asked = [(rng.randint(-1, 4), rng.randint(-60, 130)) for _ in range(200)]
     asked_keys, asked_days = (np.array(column, dtype=np.int64) for column in zip(*asked, strict=True))
-    found = Spells(keys, firsts, firsts + lengths).latest_holding(asked_keys, asked_days)
-    next_from = Days(packed(keys, firsts)).first_from(asked_keys, asked_days)
+    held = Spells.of(keys, firsts, firsts + lengths)
+    shorter = held.ending(firsts + lengths - 4).latest_holding(asked_keys, asked_days)
+    found = held.latest_holding(asked_keys, asked_days)
+    next_from = Days(keys, firsts).first_from(asked_keys, asked_days)
     for place, (key, day) in enumerate(asked):
-        holding = [n for n, (k, first, length) in enumerate(spells) if k == key and first <= day <= first + length]
-        later = [n for n, (k, first, _) in enumerate(spells) if k == key and first >= day]
-        assert found[place] == max(holding, default=NOT_FOUND)
-        assert next_from[place] == min(later, default=NOT_FOUND)
+        begun = [(first, n, length) for n, (k, first, length) in enumerate(spells) if k == key and first <= day]
+        later = [(first, -n) for n, (k, first, _) in enumerate(spells) if k == key and first >= day]
+        for cut, which in ((0, found), (4, shorter)):
+            holding = [(first, n) for first, n, length in begun if day <= first + length - cut]
+            assert which[place] == max(holding, default=(0, NOT_FOUND))[1]
+        assert next_from[place] == -min(later, default=(0, -NOT_FOUND))[1]
 
 
 def test_a_day_and_a_time_near_midnight_are_one_day() -> None:
