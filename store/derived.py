@@ -29,37 +29,39 @@ Keep = Callable[[str, Callable[[], pl.LazyFrame]], pl.LazyFrame]  # a name and h
 
 
 class Derived(Mapping[str, pl.LazyFrame]):
-    """Name to kept frame: `ready`, or worked out by the first who asks for it."""
+    """Name to kept frame, worked out by the first who asks for it: who looks for hidden stages waits for no clocks."""
 
-    def __init__(
-        self, ready: Mapping[str, pl.LazyFrame], on_demand: Mapping[str, Callable[["Derived"], pl.LazyFrame]]
-    ) -> None:
-        self._ready, self._on_demand = ready, on_demand
+    def __init__(self, on_demand: Mapping[str, Callable[["Derived"], pl.LazyFrame]]) -> None:
+        self._on_demand = on_demand
 
     def __getitem__(self, name: str) -> pl.LazyFrame:
-        return self._ready[name] if name in self._ready else self._on_demand[name](self)
+        return self._on_demand[name](self)
+
+    def __contains__(self, name: object) -> bool:  # the inherited one would work the frame out
+        return name in self._on_demand
 
     def __iter__(self) -> Iterator[str]:
-        return iter((*self._ready, *self._on_demand))
+        return iter(self._on_demand)
 
     def __len__(self) -> int:
-        return len(self._ready) + len(self._on_demand)
+        return len(self._on_demand)
 
 
 def derived(store: Store, records: Records, version: int) -> Mapping[str, pl.LazyFrame]:
-    """Population name to its kept frame, built where it is missing; and what ghost stages are found from, built when
+    """Population name to its kept frame, and what ghost stages are found from, each built where it is missing when
     first asked for. A landlord without complaints has no populations kept; without a table that ghost stages read, none
     of theirs."""
     keep = partial(_kept, store, records.landlord_code, version)
-    has_complaints = "complaints" in records.frames
-    ready = {
-        name: keep(f"{name}-{method_print()}", lambda name=name: POPULATIONS[name](records))  # type: ignore[misc]
-        for name in KEPT
-        if has_complaints
-    }
-    reads = any(table in records.frames for table in READ_BY_GHOSTS)
-    on_demand = {kept_name(records, name): partial(_of_ghosts, keep, records, name) for name in FRAMES if reads}
-    return Derived(ready, on_demand)
+    populations = KEPT if "complaints" in records.frames else ()
+    ghosts = FRAMES if any(table in records.frames for table in READ_BY_GHOSTS) else {}
+    return Derived(
+        {name: partial(_of_population, keep, records, name) for name in populations}
+        | {kept_name(records, name): partial(_of_ghosts, keep, records, name) for name in ghosts}
+    )
+
+
+def _of_population(keep: Keep, records: Records, name: str, _: Derived) -> pl.LazyFrame:
+    return keep(f"{name}-{method_print()}", lambda: POPULATIONS[name](records))
 
 
 def _of_ghosts(keep: Keep, records: Records, name: str, others: Derived) -> pl.LazyFrame:

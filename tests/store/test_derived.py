@@ -43,6 +43,12 @@ def _load(store: Store) -> None:
     )
 
 
+def _read_all(store: Store) -> None:
+    records = read_records(store, "L1")
+    for name in KEPT:
+        population(records, name).collect()
+
+
 @pytest.mark.parametrize("name", KEPT)
 def test_what_is_kept_is_what_the_records_give(store: Store, name: str) -> None:
     _load(store)
@@ -62,20 +68,29 @@ def test_a_load_is_seen_by_the_next_reader(store: Store) -> None:
 
 def test_a_second_reader_finds_the_files_of_the_first(store: Store) -> None:
     _load(store)
-    read_records(store, "L1")
+    _read_all(store)
     files = {file: file.stat().st_mtime_ns for file in (store.snapshot_folder / "derived").glob("*.parquet")}
-    read_records(store, "L1")
+    _read_all(store)
     assert len(files) == len(KEPT)
     assert files == {file: file.stat().st_mtime_ns for file in (store.snapshot_folder / "derived").glob("*.parquet")}
 
 
+def test_nobody_waits_for_what_was_not_asked_for(store: Store) -> None:
+    _load(store)
+    records = read_records(store, "L1")
+    assert set(KEPT) <= set(records.derived)
+    assert not list((store.snapshot_folder / "derived").glob("*.parquet"))
+    population(records, "stages").collect()
+    assert [file.name.partition("-")[0] for file in (store.snapshot_folder / "derived").glob("*.parquet")] == ["stages"]
+
+
 def test_files_nobody_can_need_are_removed(store: Store) -> None:
     _load(store)
-    read_records(store, "L1")
+    _read_all(store)
     for file in (store.snapshot_folder / "derived").glob("*.parquet"):
         os.utime(file, (0, 0))
     load_rows(store, complaints=[_complaint(3)])
-    read_records(store, "L1")
+    _read_all(store)
     assert len(list((store.snapshot_folder / "derived").glob("*.parquet"))) == len(KEPT)
 
 
