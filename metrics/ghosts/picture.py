@@ -14,7 +14,7 @@ from metrics.ghosts.hidden import counted_plainly, hidden_stages
 from metrics.ghosts.recapture import Recapture, recaptures
 from metrics.ghosts.recording import Recording, recording, recording_days
 from metrics.ghosts.survey import SurveyGap, survey_gap
-from metrics.ghosts.where import DIMENSIONS, By, Funnel, where
+from metrics.ghosts.where import By, Funnel, everywhere
 from metrics.periods import window
 from metrics.records import Records
 
@@ -48,7 +48,7 @@ def hidden_picture(
     return HiddenPicture(
         as_at=as_at,
         ladder=ladder(records, as_at, hidden=now, answers=answers if audit and audit.corrected else None),
-        funnels={by: where(records, as_at, by, hidden=now) for by in DIMENSIONS},
+        funnels=everywhere(records, as_at, hidden=now),
         flow=flow(records, as_at, hidden=now),
         conformance=conformance(records, as_at, accepted=accepted, hidden=now),
         recording=recording(records, as_at, hidden=counted_plainly(records, recording_days(as_at))),

@@ -119,8 +119,8 @@ def recording(records: Records, as_at: date, *, hidden: pl.DataFrame | None = No
     `counted_plainly` gives for `recording_days(as_at)`."""
     days = recording_days(as_at)
     found = counted(counted_plainly(records, days) if hidden is None else hidden)
-    received = _received(records)
-    years = tuple(_year(records, day, found.filter(pl.col("as_at") == day), received) for day in days)
+    received, first_contact = _received(records), _first_contact(records)
+    years = tuple(_year(day, found.filter(pl.col("as_at") == day), received, first_contact) for day in days)
     before, after = years[-1 - APART], years[-1]
     why_not = _why_not(before, after)
     return Recording(years=years, split=None if why_not else split(before, after), why_not=why_not)
@@ -135,13 +135,13 @@ def _received(records: Records) -> pl.DataFrame:
     return records.frame("complaints").select("complaint_ref", "received_on").collect()
 
 
-def _year(records: Records, day: date, found: pl.DataFrame, received: pl.DataFrame) -> Year:
+def _year(day: date, found: pl.DataFrame, received: pl.DataFrame, first_contact: object) -> Year:
     first, last = window(day)
     inside = received.filter(pl.col("received_on").is_between(first, last))
     never = found.filter((pl.col("window") == "never") & pl.col("first_signal_on").is_between(first, last))
     staged = inside.join(found.drop_nulls("complaint_ref"), on="complaint_ref", how="semi")
     records_reach = _reaches(received["received_on"].min(), first)
-    contacts_reach = records_reach and _reaches(_first_contact(records), first)
+    contacts_reach = records_reach and _reaches(first_contact, first)
     return Year(
         end=day,
         recorded=inside.height if records_reach else None,

@@ -97,7 +97,17 @@ def where(records: Records, as_at: date, by: By, *, hidden: pl.DataFrame | None 
     ever complained cannot be seen. Expected complaints allow for the mix of service areas, except between service areas
     themselves. `hidden`: what `hidden_stages` gives for as_at.
     """
+    found = hidden_stages(records, [as_at]) if hidden is None else hidden
+    return _compare(_contacts(records, as_at), _complaints(records, as_at), counted(found), as_at, by)
+
+
+def everywhere(records: Records, as_at: date, *, hidden: pl.DataFrame) -> Mapping[By, Funnel]:
+    """The funnels of every dimension, contacts being read once."""
     contacts, complaints = _contacts(records, as_at), _complaints(records, as_at)
+    return {by: _compare(contacts, complaints, counted(hidden), as_at, by) for by in DIMENSIONS}
+
+
+def _compare(contacts: pl.DataFrame, complaints: pl.DataFrame, episodes: pl.DataFrame, as_at: date, by: By) -> Funnel:
     if contacts.is_empty():
         return Funnel(
             by=by, why_not="No contacts of these twelve months are held: logging cannot be told from silence."
@@ -106,9 +116,7 @@ def where(records: Records, as_at: date, by: By, *, hidden: pl.DataFrame | None 
     if received.is_empty():
         return Funnel(by=by, why_not="No complaint was received in these twelve months.")
     placed = _with_places(contacts, complaints, by)
-    found = hidden_stages(records, [as_at]) if hidden is None else hidden
-    episodes = episodes_by(records, as_at, counted(found), by)
-    rows = _table(placed, received, complaints, episodes, by)
+    rows = _table(placed, received, complaints, _placed_by(episodes, complaints, as_at, by), by)
     return _funnel(rows, by, contacts=contacts.height, placed=placed[by].count())
 
 
@@ -142,8 +150,11 @@ def episodes_by(records: Records, as_at: date, episodes: pl.DataFrame, by: By) -
     """Episodes whose first signal lies in the twelve months, with the column `place`: their own team, channel or
     category, else that of their complaint. Contractor and area are those of the complaint; without one, of the
     household's latest. For the drill-down from a place to what is hidden there."""
+    return _placed_by(episodes, _complaints(records, as_at), as_at, by)
+
+
+def _placed_by(episodes: pl.DataFrame, complaints: pl.DataFrame, as_at: date, by: By) -> pl.DataFrame:
     inside = episodes.filter(pl.col("first_signal_on").is_between(*window(as_at)))
-    complaints = _complaints(records, as_at)
     own = complaints.select("complaint_ref", of_complaint=by)
     joined = _with_places(inside, complaints, by).join(own, on="complaint_ref", how="left")
     if by in OF_COMPLAINTS_ONLY:
