@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
 
-from metrics.words import State
+from metrics.words import Basis, State
 
 Kind = Literal["board", "quarterly", "self-check", "annual"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -21,7 +21,7 @@ TITLES: Mapping[Kind, str] = {
     "self-check": "Complaints: the team's self-check",
     "annual": "Annual complaints performance and service improvement report",
 }
-SHORTEST, LONGEST = 10, 80  # characters a column is made room for
+SHORTEST, LONGEST = 13, 80  # characters a column is made room for
 Verb = Literal["note", "challenge", "decide"]
 ChartKind = Literal["bars", "stack", "course", "steps"]
 
@@ -80,7 +80,7 @@ class Table:
             )
             for place, name in enumerate(self.columns)
         ]
-        return tuple(min(each, LONGEST) ** 0.7 for each in longest)
+        return tuple(min(each, LONGEST) ** 0.62 for each in longest)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,8 +129,8 @@ class Section:
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """One indicator as a paper shows it. `hidden` where it is left out because it would tell of one to four people;
-    its numbers are then None."""
+    """One indicator as a paper shows it. `basis` is whose the line is; `hidden` where it is left out because it would
+    tell of one to four people, and its numbers are then None."""
 
     key: str
     title: str
@@ -140,6 +140,7 @@ class Figure:
     line: str
     state: State | None
     hidden: bool
+    basis: Basis = "JUDGEMENT"
     numerator: float | None = None
     denominator: float | None = None
     share: float | None = None

@@ -72,6 +72,7 @@ def _as_read(reading: Reading) -> Figure:
         line=threshold_words(reading),
         state=reading.state,
         hidden=False,
+        basis=reading.indicator.threshold.basis,
         numerator=reading.numerator,
         denominator=reading.denominator,
         share=reading.value,

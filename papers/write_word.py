@@ -22,7 +22,8 @@ from papers.model import Block, Chart, Number, Paper, Paragraph, Points, Table, 
 from papers.parts.wording import day
 
 INK, QUIET = RGBColor(0x1C, 0x23, 0x26), RGBColor(0x55, 0x60, 0x6A)
-PICTURE_WIDTH = Cm(14.5)
+PICTURE_WIDTH = Cm(11.8)
+TABLE_WIDTH = 17  # centimetres
 LINE = "D8D2C4"
 # Faces that Word brings along: a document to be edited must not ask for fonts the reader lacks.
 TEXT_FACE, HEAD_FACE = "Calibri", "Georgia"
@@ -49,7 +50,8 @@ def word(paper: Paper, *, template: bytes | None = None) -> bytes:
     if paper.sources:
         _styled(document, "Sources", "Heading 1")
         for source in paper.sources:
-            _styled(document, f"{source.title}: {source.detail}", "List Bullet")
+            told = _styled(document, f"{source.title}: {source.detail}", "List Bullet")
+            told.runs[0].font.size = Pt(8.5)
     made = BytesIO()
     document.save(made)
     return made.getvalue()
@@ -66,21 +68,22 @@ def _opened(template: bytes | None) -> WordDocument:
 
 def _dress(document: WordDocument) -> None:
     """The papers' own look, where no template brings one."""
-    for name, face, size in (("Normal", TEXT_FACE, 10.5), ("Title", HEAD_FACE, 22), ("Heading 1", HEAD_FACE, 14)):
+    for name, face, size in (("Normal", TEXT_FACE, 10), ("Title", HEAD_FACE, 19), ("Heading 1", HEAD_FACE, 13)):
         style = document.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = face, Pt(size), INK
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
         fonts.set(qn("w:hAnsi"), face)
-    document.styles["Normal"].paragraph_format.space_after = Pt(6)
+    document.styles["Normal"].paragraph_format.space_after = Pt(4)
+    document.styles["Heading 1"].paragraph_format.space_before = Pt(12)
     for border in document.styles["Title"].element.iter(qn("w:pBdr")):
         border.getparent().remove(border)
         break
     for section in document.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(2.2)
-        section.top_margin = section.bottom_margin = Cm(2)
+        section.left_margin = section.right_margin = Cm(2)
+        section.top_margin = section.bottom_margin = Cm(1.6)
 
 
 def _properties(document: WordDocument, paper: Paper) -> None:
@@ -160,7 +163,8 @@ def _table(document: WordDocument, given: Table) -> None:
     _as_a_table(table, given)
     if given.note:
         _quiet(document, given.note)
-    document.add_paragraph().paragraph_format.space_after = Pt(2)
+    gap = document.add_paragraph().paragraph_format
+    gap.space_after, gap.line_spacing = Pt(0), Pt(8)
 
 
 def _write(paragraph: WordParagraph, text: str, *, head: bool = False, number: bool = False) -> None:
@@ -168,7 +172,7 @@ def _write(paragraph: WordParagraph, text: str, *, head: bool = False, number: b
     run.font.size, run.bold = Pt(9), head or None
     if head:
         run.font.color.rgb = QUIET
-    paragraph.paragraph_format.space_after = Pt(2)
+    paragraph.paragraph_format.space_after = Pt(1)
     if number:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
@@ -202,13 +206,17 @@ def _widths(table: WordTable, given: Table) -> None:
     shares = given.shares
     table.autofit = False
     for place, share in enumerate(shares):
-        table.columns[place].width = Cm(16.6 * share / sum(shares))
+        table.columns[place].width = Cm(TABLE_WIDTH * share / sum(shares))
         for cell in table.columns[place].cells:
-            cell.width = Cm(16.6 * share / sum(shares))
+            cell.width = Cm(TABLE_WIDTH * share / sum(shares))
 
 
 def _chart(document: WordDocument, chart: Chart) -> None:
-    _caption(document, chart.title)
-    picture = document.add_paragraph().add_run().add_picture(BytesIO(png(chart)), width=PICTURE_WIDTH)
+    """The caption and the picture, as one paragraph that no page break parts."""
+    paragraph = _quiet(document, chart.title)
+    paragraph.paragraph_format.keep_together = True
+    run = paragraph.add_run()
+    run.add_break()
+    picture = run.add_picture(BytesIO(png(chart)), width=PICTURE_WIDTH)
     about = picture._inline.docPr
     about.set("descr", chart.alt)

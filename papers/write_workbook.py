@@ -13,10 +13,11 @@ from xlsxwriter.worksheet import Worksheet
 from papers.model import Cell, Chart, Figure, Number, Paper, Table, text_of
 from papers.parts.wording import day
 
-FIGURE_COLUMNS = ("Key", "Figure", "Reads", "Count behind it", "Likely between", "Wanted", "State",
+FIGURE_COLUMNS = ("Key", "Figure", "Reads", "Count behind it", "Likely between", "Line", "Whose line", "State",
                   "Numerator", "Denominator", "Value", "Low", "High")  # fmt: skip
 COLOURS = {"plain": "#1F5F7A", "second": "#B8500B", "muted": "#B9C9CF", "met": "#1F5F99", "not met": "#B8500B",
            "too close to call": "#8A9AA8", "not evidenced": "#DCD7CA"}  # fmt: skip
+BASIS_WORDS = {"JUDGEMENT": "our judgement", "CODE": "the Code", "TSM": "the regulator's standard"}
 KINDS = {
     "bars": {"type": "bar"},
     "stack": {"type": "bar", "subtype": "stacked"},
@@ -92,7 +93,8 @@ class _Book:
         """Every indicator with its numbers."""
         rows: list[list[Cell]] = [
             [
-                each.key, each.title, each.value, each.count, each.interval, each.line, each.state or "not judged",
+                each.key, each.title, each.value, each.count, each.interval, each.line,
+                BASIS_WORDS[each.basis] if each.line else "", each.state or "not judged",
                 *(Number(text="", value=value) for value in
                   (each.numerator, each.denominator, each.share, each.low, each.high)),
             ]

@@ -14,6 +14,7 @@ from metrics.periods import window, year_end
 from metrics.records import Records
 
 STOCK = "LCRA"
+_WORDS = {"complained": "the share of tenants who say they complained"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,8 @@ class PublishedFigures:
                     return PublishedShare(year=year, missing=f"the number of respondents of {year} is not given")
                 return PublishedShare(k=value / 100 * base, base=base, line=line, year=year)
         return PublishedShare(
-            missing=f"no {measure} of a year with national figures ended within {indicator.months} months"
+            missing=f"{_WORDS.get(measure, measure)} is not held for a year that has national figures and ended within "
+            f"{indicator.months} months"
         )
 
     def upper_quartile(self, year: str, measure: str) -> float | None:

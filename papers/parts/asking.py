@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from metrics.catalogue import GATES, indicator
 from metrics.effects.theme_verdicts import LOOPING
 from metrics.ghosts.board_words import questions as hidden_questions
+from metrics.indicator import Indicator
 from metrics.sentences.position import in_sentence, listed, position_words
 from metrics.words import LEVELS, NOT_STATED
 from papers.material import Material
-from papers.model import Paragraph, Points, Question, Recommendation, Section
-from papers.parts.wording import day, table_words
+from papers.model import Figure, Paragraph, Points, Question, Recommendation, Section
+from papers.parts.wording import day, held_against, table_words
 
 MOST_QUESTIONS = 6
 VERBS = {"note": "Note", "challenge": "Challenge", "decide": "Decide"}
@@ -35,13 +36,17 @@ def _on_gates(of: Material) -> Iterator[Question]:
     against = [gate for gate in GATES if gate.key in of.assessment.placement.why_against]
     for gate in sorted(against, key=lambda each: (LEVELS.index(each.level or "cultural"), each.gate != "must"))[:3]:
         figure = of.figures[gate.key]
-        stands = f"{gate.title} stands at {figure.value}" + (f" ({figure.count})" if figure.count else "")
-        more = (
-            f"the {gate.unit} that fell short, read by somebody outside the team."
-            if figure.state == "not met"
-            else "too close to call, so more cases, or another quarter."
-        )
-        yield Question(text=gate.question, evidence=f"{stands}, wanted {figure.line}: {more}")
+        count = f" ({figure.count})" if figure.count and gate.bound_on == "share" else ""
+        stands = f"“{gate.title}” stands at {figure.value}{count}; {in_sentence(held_against(figure))}."
+        yield Question(text=gate.question, evidence=f"{_would_answer(gate, figure)} {stands}")
+
+
+def _would_answer(gate: Indicator, figure: Figure) -> str:
+    if figure.state == "too close to call":
+        return "More cases, or another quarter: this is too close to call."
+    if gate.bound_on == "count":
+        return "The minutes of the meetings that took it."
+    return f"The {gate.unit} that fell short, read by somebody outside the team."
 
 
 def _on_loops(of: Material) -> Iterator[Question]:
@@ -117,7 +122,7 @@ def recommendations(of: Material) -> tuple[Recommendation, ...]:
         found.append(
             Recommendation(
                 verb="challenge",
-                text=f"why “{in_sentence(gate.title)}” stands at {figure.value}, where {figure.line} is wanted.",
+                text=f"why “{in_sentence(gate.title)}” stands at {figure.value}: {in_sentence(held_against(figure))}.",
             )
         )
     found += _to_decide(of)

@@ -11,7 +11,7 @@ from papers.model import Block, Paper, Paragraph, Question, Section, Table
 from papers.parts.wording import day, plural, state_words
 from papers.people import figures
 
-MOST_SHOWN = 8
+MOST_SHOWN = 6
 
 
 def what_changed(of: Material, draft: Paper, earlier: Paper | None) -> Section:
@@ -46,7 +46,7 @@ def _lead(earlier: Paper, found: Sequence[Change], *, was_kept: bool) -> str:
         else f"No earlier paper was kept; compared with {day(earlier.as_at)} as the records give it today"
     )
     moved = [each for each in found if each.changed_state]
-    said = f"{since}, {_number(len(moved))} changed {'its' if len(moved) == 1 else 'their'} state."
+    said = f"{since}, {_number(len(moved))} changed {'their' if len(moved) > 1 else 'its'} state."
     revised = [each for each in found if set(each.why) != {"what happened"}]
     if revised:
         said += (

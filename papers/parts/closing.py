@@ -1,6 +1,7 @@
 """What stands at the end of every paper: what is not evidenced, sources, method, and how to make it again."""
 
 from metrics.catalogue import GATES
+from metrics.sentences.position import in_sentence, listed
 from papers.material import Material
 from papers.model import Block, Paragraph, Points, Section, Source
 from papers.parts.wording import day, table_words
@@ -21,9 +22,15 @@ def not_evidenced(of: Material) -> Section:
     else:
         missing = sorted({table for gate in gates for table in gate.indicator.needs if table not in held})
         wanted = f" It would take {', '.join(table_words(each) for each in missing)}." if missing else ""
-        items = [f"{each.indicator.title}: {reason(each)}" for each in gates] + blind
+        titles: dict[str, list[str]] = {}
+        for each in gates:
+            titles.setdefault(reason(each), []).append(f"“{each.indicator.title}”")
+        items = [f"{listed(names)}: {in_sentence(why)}" for why, names in titles.items()] + blind
         blocks = (
-            Paragraph(text=f"Absence of evidence is not read as nought, nor as failure.{wanted}"),
+            Paragraph(
+                text="No evidence does not mean that nothing was done, and is never counted as nought. A level of the "
+                f"pyramid is reached only where the evidence for it is there.{wanted}"
+            ),
             Points(items=tuple(items)),
         )
     return Section(key="not-evidenced", heading="What is not evidenced", blocks=blocks)
@@ -67,9 +74,9 @@ def method(of: Material) -> Section:
                 text="Figures speak for the twelve months to the date above, as known on that day. “Likely between” "
                 "is the range in which the true share most probably lies: with few cases it is wide. A figure counts "
                 "as met or not met only where the cases make that at least 80% probable; else it is too close to "
-                "call. The thresholds are judgements of this method unless the Code sets them: the Ombudsman "
-                "published the pyramid without figures. Counts of one to four people, and any that would give such a "
-                "count away, are not shown."
+                "call, and the position takes it as it stood the quarter before. The lines are our own judgement, "
+                "and say so, unless a rule sets them: the Ombudsman published the pyramid without figures. Counts of "
+                "one to four people, and any that would give such a count away, are not shown."
             ),
             Paragraph(
                 text=f"Method version {of.assessment.placement.method_version}; seed {of.settings['seed']}; records "

@@ -129,7 +129,7 @@ def promises(of: Material) -> Section:
 
 def _overdue_words(found: CommitmentsPicture) -> str:
     phantoms = sum(found.phantoms.values())
-    said = ["No promise is overdue now."] if not found.overdue else [f"Overdue now: {told(found.overdue)}."]
+    said = ["No promise is overdue now."] if not found.overdue else [f"Promises overdue now: {told(found.overdue)}."]
     if phantoms:
         said.append(
             f"Ticked off although the records contradict it: {told(phantoms)} of those due in the year (the work order "

@@ -1,5 +1,7 @@
 """The Ombudsman's outcomes and orders, and where the annual report stands: Code 9.7 (c) and (d)."""
 
+from metrics.ombudsman.findings import Findings
+from metrics.periods import window
 from metrics.placement.caps import SELF_ASSESSMENT_MONTHS
 from metrics.volumes_words import part_interval_words, part_words
 from papers.material import Material
@@ -26,14 +28,12 @@ def _findings(of: Material) -> tuple[Block, ...]:
     year = of.ombudsman.year
     if not year.findings:
         return (Paragraph(text="The Ombudsman decided nothing in these twelve months.", lead=True),)
-    severe = f"{year.severe} of them" if year.severe else "none of them"
     rows = tuple(
         (name.capitalize(), Number(text=f"{count:,}", value=count)) for name, count in year.by_finding.items() if count
     )
     return (
         Paragraph(
-            text=f"The Ombudsman made {plural(year.findings, 'finding')} in these twelve months, {severe} of severe "
-            "maladministration.",
+            text=f"The Ombudsman made {plural(year.findings, 'finding')} in these twelve months, {_severe(year)}.",
             lead=True,
         ),
         Paragraph(
@@ -47,6 +47,12 @@ def _findings(of: Material) -> tuple[Block, ...]:
             rows=(*rows, ("All", Number(text=f"{year.findings:,}", value=year.findings))),
         ),
     )
+
+
+def _severe(year: Findings) -> str:
+    if not year.severe:
+        return "not of severe maladministration" if year.findings == 1 else "none of severe maladministration"
+    return f"{year.severe} of {'it' if year.findings == 1 else 'them'} of severe maladministration"
 
 
 def _beside(words: str) -> str:
@@ -105,7 +111,8 @@ def _report_words(of: Material) -> str:
         return "No annual complaints performance and service improvement report is recorded as taken."
     body = "governing body" if taken["body"] == "governing body" else "committee"
     did = f" and {taken['response']} it" if taken["response"] else ""
-    return f"The {body} last took the annual report on {day(taken['met_on'])}{did}."
+    late = " That is more than twelve months ago." if taken["met_on"] < window(of.as_at)[0] else ""
+    return f"The {body} last took the annual report on {day(taken['met_on'])}{did}.{late}"
 
 
 def _assessment_blocks(of: Material) -> tuple[Block, ...]:

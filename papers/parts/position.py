@@ -2,7 +2,7 @@
 
 from metrics.catalogue import GATES, indicator
 from metrics.reading import Step
-from metrics.sentences.position import heading, how_sure, position_words, sentence, what_stops
+from metrics.sentences.position import heading, how_sure, in_sentence, position_words, sentence, what_stops
 from metrics.sentences.supporting import caps_words, profile_words, sensitivity_words, trajectory_words
 from metrics.words import LEVEL_MEANING, LEVELS, NOT_STATED, POSITIONS, STATES
 from papers.material import Material
@@ -27,7 +27,7 @@ def in_short(of: Material) -> tuple[Block, ...]:
 
 def gates_chart(of: Material) -> Chart:
     """How many gates of each level are met, not met, too close to call, not evidenced."""
-    states = {gate.key: of.assessment.placement.resolved[gate.key] for gate in GATES}
+    states = {gate.key: of.reading(gate.key).state for gate in GATES}
     levels = tuple(reversed(LEVELS))
     counts = {
         state: tuple(sum(gate.level == level and states[gate.key] == state for gate in GATES) for level in levels)
@@ -87,7 +87,7 @@ def way_up(of: Material) -> Section:
         blocks: tuple[Block, ...] = (Paragraph(text="Nothing stands above this position."),)
     else:
         blocks = (
-            Paragraph(text="Each of these must be reached, with the number of cases as it is:"),
+            Paragraph(text="The next level asks for each of these; numbers are of the cases there are now:"),
             Points(items=tuple(step_words(of, step) for step in steps[:MOST_STEPS])),
         )
     return Section(key="way-up", heading="What would lift it", blocks=blocks)
@@ -96,9 +96,11 @@ def way_up(of: Material) -> Section:
 def step_words(of: Material, step: Step) -> str:
     """One step; where its count may not be shown, without the number that would give it away."""
     found = of.figures.get(step.key)
-    if found is None or not found.hidden:
+    if found is None:
         return step.words
-    return sentence(f"“{found.title}”: more {indicator(step.key).counted}")
+    if found.hidden:
+        return sentence(f"“{found.title}”: more {indicator(step.key).counted}")
+    return f"“{found.title}”: {in_sentence(step.words)}"
 
 
 def every_gate(of: Material) -> Section:

@@ -36,6 +36,15 @@ ASSURANCE_ICONS: dict[Assurance, str] = {
     "hit or miss": "? hit or miss",
     "no line": "– no line",
 }
+SIGNAL_SAYS: dict[Variation, str] = {
+    variation: words.partition(": ")[2] or words for variation, words in VARIATION_WORDS.items()
+}
+SIGNAL_MEANS: dict[Variation, str] = {
+    variation: {"better": ", which is better", "worse": ", which is worse"}.get(
+        variation.partition(",")[0], ", which in itself is neither better nor worse"
+    )
+    for variation in VARIATION_WORDS
+}
 MOST_CHARTS = 3
 
 
@@ -74,9 +83,9 @@ def signals(found: QuarterlyTrends) -> Section:
         since = row.signal_since
         blocks.append(
             Paragraph(
-                text=f"{row.title}: {VARIATION_WORDS[row.variation].lower()}"
-                + (f", since {period_words(since, row.period)}" if since else "")
-                + f". {ASSURANCE_WORDS[row.assurance]}."
+                text=f"{row.title}: {SIGNAL_SAYS[row.variation]}"
+                + (f" since {period_words(since, row.period)}" if since else "")
+                + f"{SIGNAL_MEANS[row.variation]}. {ASSURANCE_WORDS[row.assurance]}."
             )
         )
     blocks += [chart for row in found.signals if (chart := line_chart(row))][:MOST_CHARTS]

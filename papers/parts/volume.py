@@ -32,6 +32,12 @@ WELCOME = (
 )
 
 
+THE_CODES_TIMES = (
+    "The Code's rule is that every complaint is acknowledged within 5 working days, and answered within 10 more at "
+    "stage 1 and 20 more at stage 2 (6.2, 6.3, 6.11, 6.14). “Our line” is our own judgement of when that is secure."
+)
+
+
 def volume(of: Material) -> Section:
     """The section as Code 9.7 (a) orders it."""
     blocks: list[Block] = [*_how_many(of)]
@@ -164,7 +170,7 @@ def _how_it_came_out(of: Material) -> list[Block]:
 def _how_handled(of: Material) -> list[Block]:
     table = figures_table("handling", "How complaints were handled", [of.figures[key] for key in HANDLING])
     chart = timeliness_chart(of)
-    return [table, chart] if chart else [table]
+    return [Paragraph(text=THE_CODES_TIMES), table, *([chart] if chart else [])]
 
 
 def timeliness_chart(of: Material) -> Chart | None:
