@@ -10,6 +10,7 @@ from charts.theme import SCREEN, SMALL, blank, plain
 from metrics.effects.verdicts import FELL, NO_CHANGE, ROSE, TOO_FEW
 from metrics.learning.actions import ActionLine, Trial
 from metrics.learning.words import comparison_words, ghosts_words, power_words, ratio_words, verdict_words
+from metrics.phrasing import short_day
 
 SYMBOLS = {FELL: "triangle-down", ROSE: "triangle-up", NO_CHANGE: "circle", TOO_FEW: "circle-open"}
 ROW = 66
@@ -72,7 +73,7 @@ def _cells(line: ActionLine, trial: Trial) -> tuple[str, ...]:
     return (
         line.theme,
         line.title,
-        f"{line.done_on:%-d %b %Y}" if line.done_on else "–",
+        short_day(line.done_on) if line.done_on else "–",
         f"{trial.before:,}",
         f"{trial.after:,}",
         ratio_words(trial),

@@ -13,6 +13,7 @@ from charts.theme import SCREEN, SMALL, blank, plain
 from metrics.case_file import CaseFile, Row
 from metrics.ghosts.plain_words import WINDOW_WORDS, detectors_words
 from metrics.ghosts.words import NOT_A_GHOST
+from metrics.phrasing import short_day
 from metrics.sentences.position import in_sentence
 
 # The day the figures speak for is drawn only near the case: else it would squeeze the case into a corner.
@@ -138,7 +139,7 @@ def case_timeline(case: CaseFile) -> Chart:
                     "color": colour,
                     "line": {"width": 2, "color": colour} if kind == "due" else {"width": 1, "color": SCREEN.card},
                 },
-                text=[f"{mark.on.day} {mark.on:%b %Y}<br>{plain(mark.what)}" for mark in some],
+                text=[f"{short_day(mark.on)}<br>{plain(mark.what)}" for mark in some],
                 hovertemplate="%{text}<extra></extra>",
                 name=kind,
                 cliponaxis=False,
@@ -158,5 +159,5 @@ def case_timeline(case: CaseFile) -> Chart:
         alt=f"Timeline of complaint {case.complaint['complaint_ref']}: {len(found)} dated events in the lanes "
         f"{', '.join(LANES)}. The table below lists them all.",
         columns=("Day", "Lane", "What", "Kind"),
-        rows=tuple((f"{m.on.day} {m.on:%b %Y}", m.lane, m.what, KIND_WORDS[m.kind]) for m in found),
+        rows=tuple((short_day(m.on), m.lane, m.what, KIND_WORDS[m.kind]) for m in found),
     )

@@ -9,6 +9,7 @@ from charts.day_axis import day_axis
 from charts.theme import SCREEN, SMALL, blank, plain
 from metrics.ghosts.plain_words import detectors_words
 from metrics.ghosts.timeline import FORMAL, LANES, Moment
+from metrics.phrasing import short_day
 
 
 def episode_timeline(moments: Sequence[Moment], *, name: str) -> Chart:
@@ -22,7 +23,7 @@ def episode_timeline(moments: Sequence[Moment], *, name: str) -> Chart:
                 y=[len(LANES) - 1 - LANES.index(lane)] * len(some),
                 mode="markers",
                 marker={"symbol": symbol, "size": 12, "color": colour, "line": {"width": 1, "color": SCREEN.card}},
-                text=[f"{each.on.day} {each.on:%b %Y}<br>{plain(_what(each))}" for each in some],
+                text=[f"{short_day(each.on)}<br>{plain(_what(each))}" for each in some],
                 hovertemplate="%{text}<extra></extra>",
                 name=lane,
                 cliponaxis=False,
@@ -41,7 +42,7 @@ def episode_timeline(moments: Sequence[Moment], *, name: str) -> Chart:
         alt=f"Timeline of {name}: {len(moments) - len(fired)} days of the formal stages and {len(fired)} records "
         "outside them. The table below lists them all.",
         columns=("Day", "Lane", "What"),
-        rows=tuple((f"{each.on.day} {each.on:%b %Y}", each.lane, _what(each)) for each in moments),
+        rows=tuple((short_day(each.on), each.lane, _what(each)) for each in moments),
     )
 
 

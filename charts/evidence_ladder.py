@@ -6,6 +6,7 @@ from charts.chart import Chart
 from charts.theme import SCREEN, SMALL, blank
 from metrics.learning.actions import RUNGS
 from metrics.learning.ladder import Ladder
+from metrics.phrasing import capital
 
 ROW = 44
 MEANINGS = {
@@ -42,7 +43,7 @@ def evidence_ladder(found: Ladder) -> Chart:
     )
     for place, rung in enumerate(RUNGS):
         figure.add_annotation(
-            x=0, y=place - 0.22, text=rung[0].upper() + rung[1:], showarrow=False, xanchor="left",
+            x=0, y=place - 0.22, text=capital(rung), showarrow=False, xanchor="left",
             font={"size": SMALL, "color": SCREEN.ink},
         )  # fmt: skip
     figure.update_yaxes(visible=False, range=[len(RUNGS) - 0.4, -0.5])

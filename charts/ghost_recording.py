@@ -11,6 +11,7 @@ from charts.theme import SCREEN, SMALL, blank
 from metrics.events import Event
 from metrics.ghosts.recording import Recording, Year
 from metrics.periods import quarter_label
+from metrics.phrasing import day, short_day
 
 TOP, BOTTOM = (0.45, 1.0), (0.0, 0.3)
 
@@ -46,7 +47,7 @@ def ghost_recording(found: Recording, events: Sequence[Event] = ()) -> Chart:
         columns=("Twelve months to", "Recorded", "Never logged", "Hidden share", "Range", "With a hidden stage"),
         rows=tuple(
             (
-                f"{year.end.day} {year.end:%B %Y}",
+                day(year.end),
                 _recorded(year),
                 "not evidenced" if year.hidden is None else f"{year.hidden:,}",
                 _share(year),
@@ -86,7 +87,7 @@ def _line(
             mode="lines+markers",
             line={"color": SCREEN.accent, "width": 2.5, "dash": "solid" if axis == "y" else "dot"},
             marker={"size": 8, "symbol": "circle" if axis == "y" else "diamond"},
-            text=[f"year to {year.end.day} {year.end:%b %Y}<br>{title}: {said(value)}" for year, value in points],
+            text=[f"year to {short_day(year.end)}<br>{title}: {said(value)}" for year, value in points],
             hovertemplate="%{text}<extra></extra>",
             cliponaxis=False,
             name=title,
@@ -107,7 +108,7 @@ def _range(figure: go.Figure, years: Sequence[Year]) -> None:
     around = [(middle(year.end), year.interval) for year in years if year.interval is not None]
     if len(around) < 2:
         return
-    days = [day for day, _ in around]
+    days = [each for each, _ in around]
     figure.add_trace(
         go.Scatter(
             x=[*days, *reversed(days)],

@@ -7,6 +7,7 @@ from charts.theme import SCREEN, SMALL, blank
 from metrics.governance.picture import GovernancePicture, Received
 from metrics.governance.words import kept_words
 from metrics.periods import quarter_label
+from metrics.phrasing import short_day
 
 ROW = 56
 NOT_EVIDENCED = "not evidenced"
@@ -57,7 +58,7 @@ def cell_words(received: Received) -> str:
         if received.elsewhere:
             return f"{NOT_EVIDENCED}; the MRC or the executive had it"
         return NOT_EVIDENCED if received.duty.regular else "–"
-    return ", ".join(f"{item.met_on:%-d %b %Y} {item.body} {item.response or 'no response recorded'}"
+    return ", ".join(f"{short_day(item.met_on)} {item.body} {item.response or 'no response recorded'}"
                      for item in received.items)  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from metrics.ombudsman.context import Context
 from metrics.ombudsman.findings import Findings
 from metrics.ombudsman.picture import OmbudsmanPicture
 from metrics.ombudsman.words import rate_words
+from metrics.phrasing import day, short_day
 from metrics.sentences.figures import share_words
 
 
@@ -32,7 +33,7 @@ def maladministration(found: OmbudsmanPicture, around: Context) -> Chart:
         figure=figure,
         headline=headline(found, around),
         alt="Maladministration rate in each twelve months, with its 95% interval. "
-        + " ".join(f"To {each.until:%-d %B %Y}: {rate_words(each.rate)}." for each in years)
+        + " ".join(f"To {day(each.until)}: {rate_words(each.rate)}." for each in years)
         + "".join(f" All landlords in {each.year}: {share_words(each.rate)}." for each in around.national[:1]),
         columns=("Twelve months", "Rate", "Likely between", "Of findings considered"),
         rows=tuple((*_row(each),) for each in reversed(years)) + tuple(nation) or (("–",) * 4,),
@@ -54,7 +55,7 @@ def _row(each: Findings) -> tuple[str, str, str, str]:
     low, high = each.rate.interval or (0.0, 0.0)
     n = each.considered
     return (
-        f"to {each.until:%-d %B %Y}",
+        f"to {day(each.until)}",
         f"{100 * (each.rate.share or 0):.1f}%",
         f"{share_words(low, n)} and {share_words(high, n)}",
         f"{each.rate.k:,} of {n:,}",
@@ -89,7 +90,7 @@ def _points(figure: go.Figure, years: list[Findings]) -> None:
                 "thickness": 1.2,
                 "width": 5,
             },
-            text=[f"to {each.until:%-d %b %Y}<br>{rate_words(each.rate)}" for each in years],
+            text=[f"to {short_day(each.until)}<br>{rate_words(each.rate)}" for each in years],
             hovertemplate="%{text}<extra></extra>",
             cliponaxis=False,
         )

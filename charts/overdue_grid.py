@@ -9,6 +9,7 @@ from charts.theme import SCREEN, SMALL, blank, plain
 from metrics.commitments.picture import Group
 from metrics.commitments.standing import AGES
 from metrics.commitments.words import group_words
+from metrics.phrasing import capital
 
 MOST_ROWS = 12
 LONGEST_NAME = 22
@@ -56,7 +57,7 @@ def overdue_grid(groups: Sequence[Group], *, name: str) -> Chart:
         headline=headline(late, name=name),
         alt=f"Grid of promises overdue by {name} and by how long. "
         + (" ".join(f"{group.name}: {group_words(group)}." for group in late) or "None is overdue."),
-        columns=(name.capitalize(), "Overdue", *(age[:1].upper() + age[1:] for age in AGES), "Oldest, days"),
+        columns=(name.capitalize(), "Overdue", *(capital(age) for age in AGES), "Oldest, days"),
         rows=tuple(
             (group.name, f"{group.overdue:,}", *(f"{group.ages[age]:,}" for age in AGES), f"{group.oldest or 0:,}")
             for group in late

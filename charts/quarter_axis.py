@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from charts.theme import SCREEN, SMALL
 from metrics.events import Event
+from metrics.phrasing import day
 
 HALF = timedelta(days=45)
 MOST_TICKS = 4
@@ -62,5 +63,5 @@ def _labels(events: Sequence[Event], first: int) -> list[tuple[date, str]]:
 
 def events_in_words(events: Sequence[Event]) -> str:
     """The same for whoever cannot see the lines."""
-    said = "; ".join(f"{event.title}, {event.on.day} {event.on:%B %Y}" for event in events)
+    said = "; ".join(f"{event.title}, {day(event.on)}" for event in events)
     return f" Marked: {said}." if said else ""

@@ -8,6 +8,7 @@ from charts.chart import Chart
 from charts.quarter_axis import events_in_words, mark_events, middle, quarter_ticks
 from charts.theme import SCREEN, SMALL, blank
 from metrics.periods import quarter_label
+from metrics.phrasing import short_day
 from metrics.volumes import QuarterVolume, Rate, Volumes
 from metrics.volumes_words import quarters_headline, rate_interval_words, rate_words
 
@@ -75,7 +76,7 @@ def _line(figure: go.Figure, quarters: Sequence[QuarterVolume], *, stage: int) -
                 "opacity": 1,
             },
             text=[
-                f"quarter to {q.end.day} {q.end:%b %Y}<br>{name}: {_said(rate)} ({rate.count:,})"
+                f"quarter to {short_day(q.end)}<br>{name}: {_said(rate)} ({rate.count:,})"
                 for q, rate in zip(quarters, rates, strict=True)
             ],
             hovertemplate="%{text}<extra></extra>",

@@ -7,6 +7,7 @@ from typing import Literal
 
 import polars as pl
 
+from metrics.phrasing import capital
 from metrics.records import Records
 from metrics.words import Basis, Level
 
@@ -119,7 +120,7 @@ class Indicator:
     @property
     def formula(self) -> str:
         """The formula in words, put together from `counted` and `of_which`."""
-        return f"{self.of_which[0].upper()}{self.of_which[1:]}: the share {self.counted}."
+        return f"{capital(self.of_which)}: the share {self.counted}."
 
     @property
     def lists_cases(self) -> bool:

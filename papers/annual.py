@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from metrics.phrasing import day, plural
 from metrics.small_numbers import WHY_NOT_SHOWN, is_few, one_way, told
 from metrics.volumes_words import part_words
 from papers.board import NOTHING_BESIDE, SHOWN, Beside, draft
@@ -10,7 +11,6 @@ from papers.material import Material
 from papers.model import Block, Number, Paper, Paragraph, Section, Table
 from papers.parts import closing, issues, ombudsman, volume
 from papers.parts.assessment import assessment_table, assessment_words
-from papers.parts.wording import day, plural
 from papers.people import counted
 
 HANDLING_AREAS = ("complaint handling", "complaints handling")

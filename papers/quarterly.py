@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from metrics.learning.actions import ActionLine
+from metrics.phrasing import day, plural
 from metrics.small_numbers import told
 from papers.board import NOTHING_BESIDE, SHOWN, Beside, commentary, draft
 from papers.material import Material
 from papers.model import Block, Paper, Paragraph, Section, Table
 from papers.parts import asking, changes, closing, ombudsman, position, trends
-from papers.parts.wording import day, plural
 
 MOST_ACTIONS = 15
 

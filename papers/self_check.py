@@ -6,17 +6,18 @@ and free text are left out all the same.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from metrics.catalogue import GATES, indicator
 from metrics.counting.cases import cases_behind
 from metrics.filled import TableFilled, tables_filled
+from metrics.phrasing import day, plural, short_day, table_words
 from metrics.sentences.position import position_words
 from metrics.words import POSITIONS
 from papers.board import NOTHING_BESIDE, SHOWN, Beside, commentary, draft
 from papers.material import Material
 from papers.model import Block, Cell, Number, Paper, Paragraph, Points, Section, Table
 from papers.parts import assessment, closing, position
-from papers.parts.wording import day, plural, table_words
 
 MOST_CASES = 8
 MOST_GATES = 4
@@ -108,7 +109,7 @@ def _cases(of: Material) -> Iterator[Block]:
 def _cell(value: object) -> Cell:
     if value is None:
         return "–"
-    return f"{value:%-d %b %Y}" if hasattr(value, "strftime") else str(value)
+    return short_day(value) if isinstance(value, date) else str(value)
 
 
 def _records(of: Material, beside: Beside) -> Iterator[Block]:

@@ -3,9 +3,9 @@
 import re
 from html import escape
 
+from metrics.phrasing import day
 from papers.drawing import svg
 from papers.model import Block, Cell, Chart, Number, Paper, Paragraph, Points, Section, Table, text_of
-from papers.parts.wording import day
 
 _OPENING = re.compile(r"^<svg ")
 STYLE = """

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import typst
 
+from metrics.phrasing import day
 from papers.drawing import svg
 from papers.fonts import FOLDERS
 from papers.model import Paper
-from papers.parts.wording import day
 from papers.plain import as_plain
 
 TEMPLATE = Path(__file__).parent / "paper.typ"

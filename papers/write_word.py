@@ -17,9 +17,9 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from metrics.phrasing import day
 from papers.drawing import png
 from papers.model import Block, Chart, Number, Paper, Paragraph, Points, Table, text_of
-from papers.parts.wording import day
 
 INK, QUIET = RGBColor(0x1C, 0x23, 0x26), RGBColor(0x55, 0x60, 0x6A)
 PICTURE_WIDTH = Cm(11.8)

@@ -10,8 +10,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from metrics.phrasing import day
 from papers.model import Cell, Chart, Figure, Number, Paper, Table, text_of
-from papers.parts.wording import day
 
 FIGURE_COLUMNS = ("Key", "Figure", "Reads", "Count behind it", "Likely between", "Line", "Whose line", "State",
                   "Numerator", "Denominator", "Value", "Low", "High")  # fmt: skip

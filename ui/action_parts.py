@@ -9,6 +9,7 @@ from metrics.effects.verdicts import FELL, OTHER_THEMES, ROSE
 from metrics.learning.actions import RUNGS, ActionLine, Trial
 from metrics.learning.picture import LearningPicture
 from metrics.learning.words import comparison_words, ghosts_words, power_words, ratio_words, verdict_words
+from metrics.phrasing import capital, short_day
 from metrics.words import State
 from ui import empty
 from ui.cards import card
@@ -17,7 +18,6 @@ from ui.markup import definitions, element, note, show, state_shape
 from ui.selection import Choice
 from ui.selector import narrow
 from ui.theme_links import opens_theme
-from ui.wording import short_day
 
 SHOWN = 8
 NOT_TESTED = "done, not tested"
@@ -40,7 +40,7 @@ def choose(found: LearningPicture) -> Picked:
         theme = narrow("theme", "Theme", sorted({line.theme for line in found.actions}), every=f"Every theme: {LATEST}")
     with right:
         rungs = [*RUNGS, NOT_TESTED]
-        capitals = {each: each[:1].upper() + each[1:] for each in rungs}
+        capitals = {each: capital(each) for each in rungs}
         evidence = narrow("evidence", "Evidence", rungs, words=capitals, every="However far it goes")
     return Picked(theme=theme, evidence=evidence)
 
@@ -79,7 +79,7 @@ def _action(line: ActionLine, choice: Choice) -> None:
         words = verdict_words(line)
         about = ", ".join(part for part in (line.theme, line.area, line.team) if part)
         show(
-            element("p", shape, " ", element("strong", words[:1].upper() + words[1:]), f" · {line.title}",
+            element("p", shape, " ", element("strong", capital(words)), f" · {line.title}",
                     class_="lp-text"),
             note(f"{about}. {line.action_ref}, {line.kind}, {line.strength or 'strength not said'}, owned by "
                  f"{line.owner_role}{f' in {line.owner_directorate}' if line.owner_directorate else ''}. Opened "

@@ -6,6 +6,7 @@ from charts.apology_criteria import apology_criteria
 from metrics.apologies.book import ApologyBook, FilterBy
 from metrics.apologies.picture import ApologiesPicture, Group
 from metrics.apologies.words import CRITERION_WORDS, heading, lead, only_at_1_words, prompt_words
+from metrics.phrasing import capital
 from metrics.volumes import FEW
 from metrics.volumes_words import part_interval_words
 from ui import empty
@@ -62,13 +63,13 @@ def by_whom(found: ApologiesPicture, choice: Choice) -> None:
         show(note("Meeting at least five of the six criteria, of those read."))
         for group in groups[:4]:
             if group.quality.good.k < group.quality.good.n:
-                words = f"{group.name[:1].upper()}{group.name[1:]}: open those short of five"
+                words = f"{capital(group.name)}: open those short of five"
                 _opens(words, choice, show="short", **{PARAMETER[by]: group.name})
 
 
 def _group(group: Group) -> Markup:
     good = group.quality.good
-    name = group.name[:1].upper() + group.name[1:]
+    name = capital(group.name)
     if good.share is None:
         return row(name, more=f"{group.quality.made:,} made, none read", figure="–")
     sure = part_interval_words(good)

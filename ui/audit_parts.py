@@ -9,6 +9,7 @@ import streamlit as st
 
 from metrics.ghosts.around import Around
 from metrics.ghosts.audit import ENOUGH_OF_A_KIND
+from metrics.phrasing import day
 from store.audits import Answer
 from ui import ghost_decisions
 from ui.cards import card
@@ -16,7 +17,7 @@ from ui.ghost_decisions import Audit
 from ui.literal import literal
 from ui.markup import definitions, element, heading, note, show, table
 from ui.selection import Choice
-from ui.wording import cell, day
+from ui.wording import cell
 
 CONTACT = "contact"
 YES, NO, UNTOLD = "Outside the stages", "Not", "Cannot be told"

@@ -1,6 +1,7 @@
 """The parts of the Cases screen."""
 
 from charts.trend import trend
+from metrics.phrasing import capital
 from metrics.reading import Assessment
 from metrics.sentences.figures import interval_words, n_of_m, threshold_words, value_words
 from ui import empty
@@ -60,6 +61,6 @@ def listing(picked: CaseChoice, choice: Choice) -> None:
         empty.line(NOTHING[picked.which])
         return
     declared = picked.indicator
-    show(note(f"{declared.of_which[:1].upper()}{declared.of_which[1:]}. Counted: {declared.counted}."))
+    show(note(f"{capital(declared.of_which)}. Counted: {declared.counted}."))
     downloads(picked.rows, name=f"{choice.code}-{choice.as_at.isoformat()}-{picked.name}")
     case_rows(picked.rows, choice=choice, of=picked.name)

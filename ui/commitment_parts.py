@@ -15,6 +15,7 @@ from metrics.commitments.words import (
     order_words,
     orders_words,
 )
+from metrics.phrasing import capital, short_day
 from metrics.words import State
 from ui import empty
 from ui.cards import card, row, rows, state_row
@@ -26,7 +27,6 @@ from ui.markup import heading as headline
 from ui.navigation import CASE, COMMITMENT_LIST
 from ui.selection import Choice
 from ui.selector import switch
-from ui.wording import short_day
 
 MOST_LINKS = 5
 MOST_ORDERS = 12
@@ -148,7 +148,7 @@ def _kept(group: Group) -> Markup:
     share = group.honoured.share
     figure = "none due" if share is None else f"{100 * share:.0f}%"
     under = "" if share is None else f"{group.honoured.k:,} of {group.honoured.n:,}"
-    return row(group.name[:1].upper() + group.name[1:], figure=figure, under=under)
+    return row(capital(group.name), figure=figure, under=under)
 
 
 def nothing_to_tell(choice: Choice) -> None:

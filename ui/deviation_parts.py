@@ -5,13 +5,14 @@ from datetime import date, timedelta
 import streamlit as st
 
 from metrics.ghosts.path_rules import BY_KEY
+from metrics.phrasing import day
 from store.deviations import Deviation
 from ui import ghost_decisions
 from ui.cards import card
 from ui.literal import literal
 from ui.markup import note, show, table
 from ui.selection import Choice
-from ui.wording import cell, day
+from ui.wording import cell
 
 A_YEAR = timedelta(days=365)
 WORDY = frozenset({"Deviation", "Reason", "How it stands"})

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from metrics.phrasing import table_words
 from metrics.records import TABLE_BY_NAME
 from ui.markup import Markup, element, heading, note, show
 from ui.navigation import OUR_RECORDS, is_there
-from ui.wording import table_words
 
 
 def nothing(title: str, *sentences: str) -> None:

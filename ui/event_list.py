@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from metrics.events import Event
+from metrics.phrasing import short_day
 from ui.markup import element, show
-from ui.wording import short_day
 
 
 def event_list(events: Sequence[Event]) -> None:

@@ -15,6 +15,7 @@ from metrics.ghosts.lexicon import DEFAULT
 from metrics.ghosts.picture import HiddenPicture
 from metrics.ghosts.recapture import ASSUMPTIONS
 from metrics.ghosts.where import DIMENSIONS, By, Funnel
+from metrics.phrasing import day
 from metrics.small_numbers import FEWER, WHY_NOT_SHOWN, is_few, told, written
 from metrics.words import State
 from ui import ghost_decisions, loading
@@ -30,7 +31,6 @@ from ui.review_choice import QUEUE_SELECTIONS
 from ui.selection import Choice
 from ui.selector import EVERY, switch
 from ui.trend_loading import events
-from ui.wording import day
 
 BY_WORDS: dict[By, str] = {
     "team": "Team",

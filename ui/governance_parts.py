@@ -7,6 +7,7 @@ from metrics.governance.picture import DutyKept, GovernancePicture, Item
 from metrics.governance.words import heading, kept_words, lead, questions
 from metrics.learning.voice import Voice
 from metrics.learning.words import latency_words
+from metrics.phrasing import short_day
 from metrics.words import State
 from ui import empty
 from ui.cards import card, numbered_row, row, rows, state_row
@@ -16,7 +17,6 @@ from ui.markup import heading as headline
 from ui.navigation import CASES, LEARNING
 from ui.selection import Choice
 from ui.selector import EVERY
-from ui.wording import short_day
 
 SHOWN = 8
 

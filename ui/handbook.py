@@ -6,10 +6,10 @@ import streamlit as st
 
 from metrics.counting.judge import DOUBT, SURE
 from metrics.indicator import Indicator, WorkedExample
+from metrics.phrasing import capital, day, table_words
 from metrics.sentences.figures import line_words
 from ui.basis import badge
 from ui.markup import Markup, definitions, element, note, show, table, together
-from ui.wording import day, table_words
 
 GLOSSARY = Path(__file__).resolve().parents[1] / "GLOSSARY.md"
 
@@ -87,7 +87,7 @@ def _formula(declared: Indicator) -> str:
     return (
         declared.formula
         if declared.kind == "share"
-        else f"{declared.of_which[:1].upper()}{declared.of_which[1:]}: how many are {declared.counted}."
+        else f"{capital(declared.of_which)}: how many are {declared.counted}."
     )
 
 

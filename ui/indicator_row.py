@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from metrics.phrasing import capital, table_words
 from metrics.reading import Reading
 from metrics.sentences.figures import interval_words, n_of_m, threshold_words, value_words
 from metrics.words import State
@@ -14,7 +15,6 @@ from ui.navigation import CASES
 from ui.selection import Choice
 from ui.selector import EVERY
 from ui.sparkline import sparkline
-from ui.wording import table_words
 
 
 def indicator_row(reading: Reading, history: Sequence[Reading], *, resolved: State | None, choice: Choice) -> None:
@@ -55,7 +55,7 @@ def _explained(reading: Reading) -> str:
     words = (
         f"{declared.of_which}: {declared.counted}".replace("of ", "Of ", 1)
         if declared.of_which.startswith("of ")
-        else (f"{declared.of_which[0].upper()}{declared.of_which[1:]}, {declared.counted}")
+        else (f"{capital(declared.of_which)}, {declared.counted}")
     )
     return f"{words}.{' ' + reading.note if reading.note else ''}"
 
@@ -64,7 +64,7 @@ def _value(reading: Reading) -> Markup:
     count, interval, line = n_of_m(reading), interval_words(reading), threshold_words(reading)
     parts = [element("p", value_words(reading), " ", element("small", count), class_="value")]
     if interval:
-        parts.append(element("p", f"{interval[0].upper()}{interval[1:]}", class_="more"))
+        parts.append(element("p", capital(interval), class_="more"))
     if line:
         parts.append(
             element("p", together(f"Threshold {line} ", badge(reading.indicator.threshold.basis)), class_="more")

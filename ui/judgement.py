@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import streamlit as st
 
+from metrics.phrasing import day
 from metrics.sentences.position import position_words
 from metrics.words import POSITIONS
 from store.judgements import Judgement
 from ui import loading
 from ui.markup import element, note, show, strong
 from ui.selection import Choice
-from ui.wording import day
 
 A_YEAR = timedelta(days=365)
 

@@ -1,5 +1,6 @@
 """The parts of *Papers so far*: what was kept, one paper opened again, and what changed between two."""
 
+from metrics.phrasing import day
 from papers.comparison import Change, changes
 from papers.model import TITLES
 from store.papers import KeptPaper
@@ -8,7 +9,6 @@ from ui.cards import card
 from ui.markup import element, heading, note, show, table
 from ui.selection import Choice
 from ui.selector import select
-from ui.wording import day
 
 OPEN = "kept"
 
@@ -37,7 +37,7 @@ def listed(kept: list[KeptPaper]) -> None:
             table(
                 ("Paper", "Figures to", "Kept", "By", "Method", "Records"),
                 [
-                    (_title(each), day(each.as_at), f"{day(each.kept_at.date())}", each.kept_by, each.method_version,
+                    (_title(each), day(each.as_at), day(each.kept_at.date()), each.kept_by, each.method_version,
                      each.data_hash[:12])
                     for each in kept
                 ],

@@ -20,6 +20,7 @@ from metrics.learning.words import (
     turnover_words,
 )
 from metrics.periods import quarter_label
+from metrics.phrasing import capital
 from metrics.words import State
 from ui import empty
 from ui.action_parts import NOT_TESTED
@@ -94,7 +95,7 @@ def _theme(each: ThemeLine, found: LearningPicture, choice: Choice) -> None:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return capital(text)
 
 
 def effects(found: LearningPicture) -> None:

@@ -12,6 +12,7 @@ from typing import Literal
 
 import streamlit as st
 
+from metrics.phrasing import capital
 from metrics.words import State
 
 
@@ -78,7 +79,7 @@ def state_shape(state: State) -> Markup:
 
 def state_word(state: State) -> Markup:
     """The state in a word, in the colour of its shape."""
-    return element("span", state[0].upper() + state[1:], class_=f"lp-state {SHAPE_OF[state]}")
+    return element("span", capital(state), class_=f"lp-state {SHAPE_OF[state]}")
 
 
 def table(

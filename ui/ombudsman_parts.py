@@ -18,8 +18,8 @@ from metrics.ombudsman.words import (
     order_line,
     peers_words,
 )
+from metrics.phrasing import capital, day, listed
 from metrics.sentences.figures import share_words
-from metrics.sentences.position import listed
 from metrics.small_numbers import one_way
 from ui import empty
 from ui.cards import card, row, rows
@@ -30,7 +30,6 @@ from ui.markup import heading as headline
 from ui.navigation import CASES, COMMITMENT_LIST
 from ui.selection import Choice
 from ui.selector import EVERY
-from ui.wording import day
 
 MOST_ORDERS = 8
 NOT_COUNTED_OUT = "They hold one to four findings, or a number that would give such a one away."
@@ -45,7 +44,7 @@ def findings(found: OmbudsmanPicture, choice: Choice) -> None:
     """Every finding of the year by its kind."""
     with card("What it found", key="findings"):
         year = found.year
-        lines = [row(each[:1].upper() + each[1:], figure=f"{year.by_finding[each]:,}") for each in FINDINGS]
+        lines = [row(capital(each), figure=f"{year.by_finding[each]:,}") for each in FINDINGS]
         show(
             rows([line for line, each in zip(lines, FINDINGS, strict=True) if year.by_finding[each] or each == SEVERE])
         )

@@ -5,6 +5,7 @@ from datetime import date
 
 import streamlit as st
 
+from metrics.phrasing import day
 from papers.drawing import png
 from papers.model import FORMATS, Block, Chart, Format, Kind, Paper, Paragraph, Points, Question, Table, text_of
 from papers.writing import MEDIA, file_name
@@ -14,7 +15,6 @@ from ui.cards import card, numbered_row, rows
 from ui.markup import element, heading, note, show, table
 from ui.selection import Choice
 from ui.selector import switch
-from ui.wording import day
 
 KIND = "paper"
 WHERE_IT_STANDS = "It stands in the paper after what the reader is asked to do. Name no resident."

@@ -10,6 +10,7 @@ from charts.pyramid import pyramid
 from charts.trajectory import is_between, trajectory
 from metrics.events import Event
 from metrics.indicator import Indicator
+from metrics.phrasing import listed, table_words
 from metrics.placement.route import level_above
 from metrics.reading import Assessment, Cap, Step
 from metrics.sentences import position as sentences
@@ -21,7 +22,6 @@ from ui.event_list import event_list
 from ui.figure import draw
 from ui.markup import Markup, element, heading, note, show, state_shape, strong
 from ui.trend_loading import events
-from ui.wording import table_words
 
 SHOWN_STEPS = 6
 SHOWN_DOUBTS = 6
@@ -69,7 +69,7 @@ def _shaky(assessment: Assessment) -> str:
         f"{sentences.in_sentence(each.indicator.title)} ({value_words(each)}, threshold {threshold_words(each)})"
         for each in found
     ]
-    return f"Re-runs of the year out of 100. In doubt: {sentences.listed(said)}."
+    return f"Re-runs of the year out of 100. In doubt: {listed(said)}."
 
 
 def what_holds(assessment: Assessment) -> None:
@@ -184,14 +184,14 @@ def _unseen(assessment: Assessment) -> dict[str, list[str]]:
     for key in assessment.placement.not_evidenced:
         reading = assessment.readings[key]
         missing = [name for name in reading.indicator.needs if not assessment.placement.coverage.get(name)]
-        load = f"Load {sentences.listed([table_words(name) for name in missing])}" if missing else reading.reason
+        load = f"Load {listed([table_words(name) for name in missing])}" if missing else reading.reason
         found.setdefault(load.rstrip("."), []).append(reading.indicator.title)
     return found
 
 
 def _unseen_row(reason: str, titles: list[str]) -> Markup:
     count = f"{len(titles)} {'figure' if len(titles) == 1 else 'figures'}"
-    named = sentences.listed([titles[0], *(sentences.in_sentence(title) for title in titles[1:])])
+    named = listed([titles[0], *(sentences.in_sentence(title) for title in titles[1:])])
     return state_row("not evidenced", reason, more=f"{named}.", figure=count)
 
 

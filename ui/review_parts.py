@@ -10,6 +10,7 @@ from charts.episode_timeline import episode_timeline
 from metrics.ghosts.plain_words import DETECTOR_WORDS, GRADE_WORDS, detectors_words, episode_heading
 from metrics.ghosts.precision import Precision
 from metrics.ghosts.timeline import EVIDENCE, Moment
+from metrics.phrasing import day
 from store.verdicts import Verdict, VerdictWord
 from ui import loading
 from ui.cards import card
@@ -19,7 +20,7 @@ from ui.markup import definitions, element, heading, note, show, table
 from ui.navigation import CASE
 from ui.review_choice import PART_WORDS, ReviewChoice, read
 from ui.selection import Choice
-from ui.wording import cell, day
+from ui.wording import cell
 
 WORDY = ("What fired", "Recorded as", "In their words")
 

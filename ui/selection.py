@@ -7,10 +7,10 @@ from datetime import date
 import streamlit as st
 
 from metrics.periods import last_quarter_end, quarter_ends_to
+from metrics.phrasing import day
 from store.landlords import LandlordHeld
 from ui import address
 from ui.selector import select
-from ui.wording import day
 
 QUARTERS_OFFERED = 12
 LANDLORD, AS_AT = "landlord", "as_at"

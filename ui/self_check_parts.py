@@ -2,13 +2,13 @@
 
 import streamlit as st
 
+from metrics.phrasing import day
 from metrics.sentences.position import position_words
 from metrics.words import POSITIONS
 from ui import paper_loading, paper_parts
 from ui.cards import card
 from ui.markup import element, heading, note, show
 from ui.selection import Choice
-from ui.wording import day
 
 
 def to_seal(choice: Choice) -> None:

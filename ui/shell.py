@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from metrics.access import Reader, RefusedError
+from metrics.phrasing import day
 from metrics.words import METHOD_VERSION
 from store.landlords import LandlordHeld
 from store.settings import SettingsError
@@ -12,7 +13,6 @@ from ui import empty, entrance, loading, opened
 from ui.markup import element, show
 from ui.navigation import ADMINISTRATION, HOW, OUR_RECORDS, PLACES, Place, place_of
 from ui.selection import Choice, choose
-from ui.wording import day
 
 HERE = Path(__file__).parent
 # These pages have something to show without a landlord.

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from metrics.learning.listing import DATED, Asked, Dated
+from metrics.phrasing import short_day
 from metrics.systemic.own import LATE
 from ui import empty
 from ui.case_rows import case_rows, downloads
@@ -13,7 +14,6 @@ from ui.loading import theme_cases, theme_choices
 from ui.markup import element, heading, note, show
 from ui.selection import Choice
 from ui.selector import EVERY, narrow, radio
-from ui.wording import short_day
 
 WORDS: dict[Dated, str] = {
     "received": "received",

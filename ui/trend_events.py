@@ -7,6 +7,7 @@ import streamlit as st
 
 from metrics.choices import EVENT_KINDS
 from metrics.events import Event
+from metrics.phrasing import day
 from metrics.trends import QuarterlyTrends
 from metrics.trends.rows import EVERY_LINE
 from metrics.trends.words import event_words
@@ -16,7 +17,6 @@ from ui import trend_loading
 from ui.cards import card, numbered_row, row, rows
 from ui.markup import note, show
 from ui.selection import Choice
-from ui.wording import day
 
 KEPT = "trend_kept"
 WHY = (

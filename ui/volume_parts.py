@@ -6,6 +6,7 @@ from charts.escalation import escalation
 from charts.timeliness import timeliness
 from charts.volume_course import volume_course
 from charts.volume_split import volume_split
+from metrics.phrasing import day
 from metrics.volumes import SPLITS, By, Only, Volumes
 from metrics.volumes_words import (
     MEANINGS,
@@ -26,7 +27,6 @@ from ui.navigation import CASES, TRENDS
 from ui.selection import Choice
 from ui.selector import EVERY, switch
 from ui.volume_filters import WORDS, filter_words
-from ui.wording import day
 
 
 def finding(found: Volumes, only: Only) -> None:

@@ -2,29 +2,7 @@
 
 from datetime import date, datetime
 
-TABLE_WORDS = {
-    "tsm": "tenant satisfaction measures",
-    "self_assessment": "the Code self-assessment",
-    "determinations": "Ombudsman determinations",
-    "governance": "governance items",
-    "learning_links": "links from learning actions to complaints",
-}
-
-
-def day(value: date) -> str:
-    """30 September 2026."""
-    return f"{value.day} {value:%B %Y}"
-
-
-def short_day(value: date) -> str:
-    """30 Sep 2026."""
-    return f"{value.day} {value:%b %Y}"
-
-
-def table_words(name: str) -> str:
-    """A table's name as a person says it."""
-    return TABLE_WORDS.get(name, name.replace("_", " "))
-
+from metrics.phrasing import capital, short_day
 
 COLUMN_WORDS = {
     "began_on": "Begun",
@@ -47,7 +25,7 @@ def column_words(name: str) -> str:
     if name in COLUMN_WORDS:
         return COLUMN_WORDS[name]
     words = name.removesuffix("_on").removesuffix("_ref").replace("_", " ")
-    return words[:1].upper() + words[1:]
+    return capital(words)
 
 
 def cell(value: object) -> str:

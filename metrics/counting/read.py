@@ -10,6 +10,7 @@ from metrics.counting.coverage import Coverage
 from metrics.counting.judge import STATE_WORDS, good_side, probability_good, states_of, wilson
 from metrics.effects import FEWEST, Counted, ThemeCounts
 from metrics.indicator import THEMES, Indicator
+from metrics.phrasing import capital, listed
 from metrics.published.gates import PublishedFigures, PublishedShare
 from metrics.reading import Reading
 from metrics.words import State
@@ -154,7 +155,7 @@ def _too_few(indicator: Indicator, n: float) -> str:
 
 def _published(indicator: Indicator, as_at: date, found: PublishedShare) -> Reading:
     if found.missing:
-        return absent(indicator, as_at, f"{found.missing[0].upper()}{found.missing[1:]}.")
+        return absent(indicator, as_at, f"{capital(found.missing)}.")
     return _share(indicator, as_at, found.k, found.base, line=found.line, note=f"Published for {found.year}.")
 
 
@@ -202,8 +203,8 @@ def _per_homes(indicator: Indicator, as_at: date, n: int, homes: Mapping[str, in
 
 
 def _listed(tables: list[str]) -> str:
-    words = " and ".join(table.replace("_", " ") for table in tables)
-    return f"{words[0].upper()}{words[1:]}" + (" are" if words.endswith("s") or len(tables) > 1 else " is")
+    words = listed([table.replace("_", " ") for table in tables])
+    return capital(words) + (" are" if words.endswith("s") or len(tables) > 1 else " is")
 
 
 def _them(tables: list[str]) -> str:

@@ -8,7 +8,7 @@ from metrics.ghosts.flow import AFTER, BEFORE, BETWEEN, NEVER
 from metrics.ghosts.picture import HiddenPicture
 from metrics.ghosts.plain_words import WINDOW_WORDS
 from metrics.ghosts.survey import CAUTIONS, SurveyGap
-from metrics.sentences.position import listed
+from metrics.phrasing import day, listed
 from metrics.small_numbers import FEWER, is_few, told
 
 QUESTION_OF = {
@@ -91,7 +91,7 @@ def audit_words(audit: Standing | None) -> str:
     if audit.corrected is None:
         return f"The audit is not evidenced yet: {audit.why_not}"
     found = audit.corrected
-    read = f"{audit.last_on.day} {audit.last_on:%B %Y}" if audit.last_on else "no day"
+    read = day(audit.last_on) if audit.last_on else "no day"
     return (
         f"By an audit of {found.flagged.answered + found.unflagged.answered:,} contacts (last answer {read}), "
         f"{found.value:.1%} of all contacts ({found.low:.1%} to {found.high:.1%}) were handled outside the stages; the "

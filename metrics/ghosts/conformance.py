@@ -13,6 +13,7 @@ import polars as pl
 
 from metrics.ghosts.hidden import hidden_stages
 from metrics.ghosts.path_rules import BY_KEY, RULES, known_complaints, known_decisions
+from metrics.phrasing import day
 from metrics.records import Records
 
 Kind = Literal["skipped", "repeated", "out of order", "extra stage"]
@@ -161,7 +162,7 @@ def _register(accepted: pl.DataFrame | None, as_at: date) -> tuple[dict[str, Acc
         if blank:
             lapsed.append(f"“{words}” is not accepted: the register gives no {' and no '.join(blank)}.")
         elif row["expires_on"] <= as_at:
-            ended[row["deviation"]] = f"“{words}” was accepted until {row['expires_on'].day} {row['expires_on']:%B %Y}."
+            ended[row["deviation"]] = f"“{words}” was accepted until {day(row['expires_on'])}."
         elif row["deviation"] not in BY_KEY:
             lapsed.append(f"“{words}” is no deviation this tool looks for.")
         elif begun:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from metrics.sentences.position import listed
+from metrics.phrasing import listed
 
 WINDOW_WORDS: Mapping[str, str] = {
     "before": "before stage 1",

@@ -12,6 +12,7 @@ import polars as pl
 
 from metrics.counting.judge import wilson
 from metrics.periods import window, year_end
+from metrics.phrasing import day
 from metrics.published.national import peer_group, shipped
 from metrics.published.satisfaction import Spread, spread
 from metrics.records import Records
@@ -125,7 +126,7 @@ def _too_short(records: Records, first: date) -> str:
     if begin is None:
         return "Complaints are not held."
     if begin > first + FIRST_DAYS:
-        since, wanted = (f"{day.day} {day:%B %Y}" for day in (begin, first))
+        since, wanted = (day(each) for each in (begin, first))
         return f"Complaints are held from {since} only, the survey speaks of the months from {wanted}."
     return ""
 

@@ -2,7 +2,7 @@
 
 from metrics.governance.picture import SCRUTINISED, DutyKept, GovernancePicture
 from metrics.learning.words import latency_words
-from metrics.sentences.position import listed
+from metrics.phrasing import listed
 
 
 def heading(found: GovernancePicture) -> str:

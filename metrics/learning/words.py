@@ -6,7 +6,7 @@ from metrics.learning.actions import ActionLine, Trial
 from metrics.learning.picture import LearningPicture, ThemeLine
 from metrics.learning.turnover import Turnover
 from metrics.learning.voice import Latency
-from metrics.sentences.position import listed
+from metrics.phrasing import listed
 
 QUESTION = "Learned, or round the loop again?"
 NAMED = 3

@@ -4,6 +4,7 @@ from metrics.commitments.picture import Order
 from metrics.commitments.words import order_words
 from metrics.ombudsman.context import COLLECTION, EVERYBODY, Context
 from metrics.ombudsman.picture import Challenges, Money, OmbudsmanPicture
+from metrics.phrasing import capital
 from metrics.sentences.figures import share_words
 from metrics.volumes import Part
 from metrics.volumes_words import part_interval_words, part_words
@@ -96,7 +97,7 @@ def learned_first_words(found: Part) -> str:
 def order_line(order: Order) -> tuple[str, str, str]:
     """An order without its complaint, for the board: what it is, what it hangs on, how long it has to run."""
     more = "after severe maladministration" if order.severe else ""
-    return f"{order.kind[:1].upper()}{order.kind[1:]}", more, order_words(order)
+    return capital(order.kind), more, order_words(order)
 
 
 def peers_words(around: Context) -> str:

@@ -6,6 +6,7 @@ import polars as pl
 
 from metrics.counting.coverage import Coverage
 from metrics.periods import window
+from metrics.phrasing import capital, day
 from metrics.populations import population
 from metrics.reading import Cap
 from metrics.records import Records
@@ -37,7 +38,7 @@ class CapRules:
         if self._coverage.is_fresh(as_at):
             return None
         newest = self._coverage.newest(as_at)
-        since = f"The newest record is of {newest:%-d %B %Y}" if newest else "There is no dated record"
+        since = f"The newest record is of {day(newest)}" if newest else "There is no dated record"
         return Cap(
             cap="records_stale",
             to=NOT_STATED,
@@ -62,7 +63,7 @@ class CapRules:
         return Cap(
             cap="order_overdue",
             to="transactional" if severe else "operational",
-            reason=f"{orders[0].upper()}{orders[1:]} overdue{after}.",
+            reason=f"{capital(orders)} overdue{after}.",
             count=binding.height,
         )
 

@@ -6,6 +6,7 @@ from math import ceil
 from metrics.catalogue import GATES
 from metrics.counting.judge import SURE, fewest_good, good_side, probability_good
 from metrics.indicator import Indicator
+from metrics.phrasing import capital
 from metrics.placement.placing import SHOULDS_NEEDED
 from metrics.reading import Cap, LevelResult, Reading, Step
 from metrics.words import LEVELS, NOT_STATED, POSITIONS, Level, Position, State
@@ -67,7 +68,7 @@ def _lift(cap: Cap) -> Step:
         "self_assessment_stale": "have the governing body approve a Code self-assessment",
         "records_stale": "load the records of the last six months",
     }[cap.cap]
-    return Step(key=cap.cap, further=cap.count, unit=unit, words=words[0].upper() + words[1:] + ".")
+    return Step(key=cap.cap, further=cap.count, unit=unit, words=capital(words) + ".")
 
 
 def _step(gate: Indicator, reading: Reading) -> Step:

@@ -8,6 +8,7 @@ from typing import Literal
 import polars as pl
 
 from metrics.periods import year_end
+from metrics.phrasing import day
 from metrics.populations import population
 from metrics.published.satisfaction import OwnMeasure, Standing, own_measures, standings
 from metrics.records import Records
@@ -107,9 +108,7 @@ def _explained(stages: pl.DataFrame, year: str, first: date | None) -> tuple[str
     began = date(int(year[:4]), 4, 1)
     reasons = []
     if first is not None and first > began + FIRST_DAYS:
-        reasons.append(
-            f"The records begin on {first.day} {first:%B %Y}: complaints made earlier in the year are not held."
-        )
+        reasons.append(f"The records begin on {day(first)}: complaints made earlier in the year are not held.")
     made = stages.filter(pl.col("began_on").is_between(began, year_end(year)))
     outside = made.filter(~pl.col("in_clock")).height
     if outside:

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from metrics.case_file import CaseFile, Row
+from metrics.phrasing import capital
 from metrics.words import State
 
 
 def case_heading(case: CaseFile) -> str:
     """What a reader must know first: `Damp and mould, upheld at stage 2, answered late`."""
     about = str(case.complaint["category"])
-    parts = [f"{about[:1].upper()}{about[1:]}", _outcome(case)]
+    parts = [capital(about), _outcome(case)]
     late = [f"stage {row['stage']}" for row in case.stages if clock_state(row, "response", case.as_at) == "not met"]
     if late and case.complaint["status"] not in ("refused", "withdrawn"):
         parts.append(f"{' and '.join(late)} not answered in time")

@@ -6,6 +6,7 @@ Nothing is judged here: positions, states and reasons come from the placement; t
 from collections.abc import Iterable, Mapping, Sequence
 
 from metrics.indicator import Indicator
+from metrics.phrasing import capital, listed
 from metrics.placement import route
 from metrics.placement.route import level_above
 from metrics.reading import Assessment, Cap, LevelResult, Placement
@@ -21,14 +22,9 @@ def number_word(number: int) -> str:
     return NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
 
 
-def listed(parts: Sequence[str], *, joined_by: str = "and") -> str:
-    """a, b and c."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {joined_by} {parts[-1]}" if parts else ""
-
-
 def sentence(text: str) -> str:
     """With a capital first letter and a full stop."""
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!')) else '.'}"
+    return f"{capital(text)}{'' if text.endswith(('.', '?', '!')) else '.'}"
 
 
 def position_words(position: Position) -> str:
@@ -44,7 +40,7 @@ def heading(assessment: Assessment) -> str:
         return "No position can be stated"
     if position == FOUNDATIONS_NOT_SECURE:
         return f"Transactional, foundations not secure: {_two(shortfalls(assessment, 'transactional'))}"
-    first = f"{position[0].upper()}{position[1:]}: {FIRST_HALF[position]}"
+    first = f"{capital(position)}: {FIRST_HALF[position]}"
     cap = binding_cap(placement)
     if cap is not None:
         return f"{first}, but {_capped(cap)}"

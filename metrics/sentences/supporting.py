@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from metrics.catalogue import indicator
+from metrics.phrasing import capital, listed
 from metrics.placement.route import level_above
 from metrics.reading import AreaPlacement, Assessment, Cap, Quarter, Reading
-from metrics.sentences.position import listed, number_word, position_words, sentence
+from metrics.sentences.position import number_word, position_words, sentence
 from metrics.words import LEVELS, NOT_STATED, POSITIONS, Position
 
 
@@ -18,9 +19,9 @@ def trajectory_words(quarters: Sequence[Quarter]) -> str:
     lasted = next((place for place, position in enumerate(reversed(stated)) if position != now), len(stated))
     words = position_words(now)
     if lasted == len(stated):
-        return f"{words[0].upper()}{words[1:]} in {_every(len(stated))}"
+        return f"{capital(words)} in {_every(len(stated))}"
     before = position_words(stated[-lasted - 1])
-    return f"{words[0].upper()}{words[1:]} for {number_word(lasted)} {_quarters(lasted)}, {before} before"
+    return f"{capital(words)} for {number_word(lasted)} {_quarters(lasted)}, {before} before"
 
 
 def _every(count: int) -> str:

@@ -1,6 +1,6 @@
 """Systemic signals in sentences."""
 
-from metrics.sentences.position import listed
+from metrics.phrasing import listed
 from metrics.systemic.across import Across, AcrossLandlords
 from metrics.systemic.own import OwnSignals, Signal
 

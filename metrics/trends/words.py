@@ -4,6 +4,7 @@ from datetime import date
 
 from metrics.events import Event
 from metrics.periods import quarter_label
+from metrics.phrasing import day, listed
 from metrics.sentences.figures import line_words, share_words
 from metrics.trends.rows import FIRM, Assurance, Period, Point, QuarterlyTrends, Trend, Variation
 from metrics.trends.signals import Signal
@@ -70,19 +71,18 @@ def lead(found: QuarterlyTrends) -> str:
     old = [row.title for row in found.signals if not row.is_new]
     parts = []
     if new:
-        parts.append(f"New this quarter: {listed(new)}.")
+        parts.append(f"New this quarter: {lines_listed(new)}.")
     if old:
-        parts.append(f"{'Still showing' if new else 'Showing since an earlier quarter'}: {listed(old)}.")
+        parts.append(f"{'Still showing' if new else 'Showing since an earlier quarter'}: {lines_listed(old)}.")
     quiet = len(found.rows) - len(found.signals)
     if quiet:
         parts.append(f"The other {quiet} moved no more than chance." if parts else "Every line moved as chance moves.")
     return " ".join(parts)
 
 
-def listed(names: list[str]) -> str:
-    """One, two and three."""
-    lower = [name[:1].lower() + name[1:] if place else name for place, name in enumerate(names)]
-    return lower[0] if len(lower) == 1 else f"{', '.join(lower[:-1])} and {lower[-1]}"
+def lines_listed(names: list[str]) -> str:
+    """The titles of lines within a sentence: only the first keeps its capital."""
+    return listed([name[:1].lower() + name[1:] if place else name for place, name in enumerate(names)])
 
 
 def value_words(row: Trend, value: float, n: float | None = None) -> str:
@@ -160,7 +160,7 @@ def threshold_said(row: Trend) -> str:
 
 def event_words(event: Event) -> str:
     """Housing management system replaced, 10 February 2025."""
-    return f"{event.title}, {event.on.day} {event.on:%B %Y}"
+    return f"{event.title}, {day(event.on)}"
 
 
 def read_after(row: Trend) -> str:

@@ -1,11 +1,11 @@
 """One complaint: its course, its clocks, what was hidden, promised, said and learned."""
 
+from metrics.phrasing import day
 from ui import case_parts, empty
 from ui.case_loading import complaint
 from ui.case_search import case_reference
 from ui.markup import heading, show
 from ui.selection import chosen
-from ui.wording import day
 
 choice = chosen()
 reference = case_reference()

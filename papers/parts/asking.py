@@ -6,11 +6,12 @@ from metrics.catalogue import GATES, indicator
 from metrics.effects.theme_verdicts import LOOPING
 from metrics.ghosts.board_words import questions as hidden_questions
 from metrics.indicator import Indicator
-from metrics.sentences.position import in_sentence, listed, position_words
+from metrics.phrasing import day, listed, table_words
+from metrics.sentences.position import in_sentence, position_words
 from metrics.words import LEVELS, NOT_STATED
 from papers.material import Material
 from papers.model import Figure, Paragraph, Points, Question, Recommendation, Section
-from papers.parts.wording import day, held_against, table_words
+from papers.parts.wording import held_against
 
 MOST_QUESTIONS = 6
 VERBS = {"note": "Note", "challenge": "Challenge", "decide": "Decide"}

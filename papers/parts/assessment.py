@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from metrics.catalogue import indicator
+from metrics.phrasing import capital, day, plural
 from metrics.self_assessment import Provision
 from papers.material import Material
 from papers.model import Block, Paragraph, Table
-from papers.parts.wording import day, plural, state_words
+from papers.parts.wording import state_words
 
 OTHERWISE = "no figure speaks to it"
 
@@ -54,7 +55,7 @@ def _records_say(of: Material, each: Provision) -> str:
     figures = "; ".join(
         f"{indicator(key).title} {of.figures[key].value}, {state_words(of.reading(key).state)}" for key in each.figures
     )
-    return f"{each.verdict[0].upper()}{each.verdict[1:]}: {figures}"
+    return f"{capital(each.verdict)}: {figures}"
 
 
 def say_do(of: Material) -> Iterator[Block]:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from metrics.phrasing import day, plural
 from metrics.reading import Reading
 from metrics.words import METHOD_VERSION
 from papers.comparison import Change, changes
 from papers.material import Material
 from papers.model import Block, Paper, Paragraph, Question, Section, Table
-from papers.parts.wording import day, plural, state_words
+from papers.parts.wording import state_words
 from papers.people import figures
 
 MOST_SHOWN = 6

@@ -1,10 +1,10 @@
 """What stands at the end of every paper: what is not evidenced, sources, method, and how to make it again."""
 
 from metrics.catalogue import GATES
-from metrics.sentences.position import in_sentence, listed
+from metrics.phrasing import day, listed, table_words
+from metrics.sentences.position import in_sentence
 from papers.material import Material
 from papers.model import Block, Paragraph, Points, Section, Source
-from papers.parts.wording import day, table_words
 from papers.people import reason
 
 MOST_QUOTED = 2

@@ -10,7 +10,8 @@ from metrics.ghosts.board_words import how_sure as hidden_sure
 from metrics.learning.picture import LearningPicture, ThemeLine
 from metrics.learning.words import heading as learning_heading
 from metrics.learning.words import lead as learning_lead
-from metrics.sentences.position import listed, sentence
+from metrics.phrasing import listed
+from metrics.sentences.position import sentence
 from metrics.small_numbers import told
 from papers.material import Material
 from papers.model import Block, Chart, Paragraph, Section, Series, Table

@@ -2,6 +2,7 @@
 
 from metrics.events import Event
 from metrics.periods import window
+from metrics.phrasing import day
 from metrics.small_numbers import is_few
 from metrics.trends import QuarterlyTrends, Trend
 from metrics.trends.rows import Assurance, Point, Variation
@@ -11,13 +12,12 @@ from metrics.trends.words import (
     heading,
     lead,
     limits_words,
-    listed,
+    lines_listed,
     period_words,
     value_words,
 )
 from papers.material import Material
 from papers.model import Block, Chart, Paragraph, Section, Series, Table
-from papers.parts.wording import day
 from papers.people import OF_PEOPLE, TOLD_ANYWAY
 
 # Making Data Count's letters and a shape beside them: never colour alone.
@@ -100,8 +100,8 @@ def noise(found: QuarterlyTrends) -> Section:
     """What moved no more than chance moves it: no reason to ask, to praise or to act."""
     quiet = [row.title for row in found.rows if not row.is_signal]
     said = (
-        f"{listed(quiet)} moved no more than chance moves them. A figure that went up or down among these is no reason "
-        "to ask, to praise or to act."
+        f"{lines_listed(quiet)} moved no more than chance moves them. A figure that went up or down among these is no "
+        "reason to ask, to praise or to act."
         if quiet
         else "Every line that could be drawn shows a signal."
     )

@@ -3,24 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
+from metrics.phrasing import capital
 from metrics.words import Basis, State
 from papers.model import Cell, Figure, Number, Table
 
 SHAPES: dict[State, str] = {"met": "●", "not met": "▲", "too close to call": "◐", "not evidenced": "○"}
-TABLE_WORDS = {
-    "tsm": "tenant satisfaction measures",
-    "self_assessment": "the Code self-assessment",
-    "determinations": "the Ombudsman's determinations",
-    "governance": "what the governing body took and did",
-    "learning_links": "links from learning actions to complaints",
-}
 LIKELY = "likely between "
 WHOSE: dict[Basis, str] = {"JUDGEMENT": "Our", "CODE": "The Code's", "TSM": "The standard's"}
-
-
-def day(value: date) -> str:
-    """30 September 2026."""
-    return f"{value.day} {value:%B %Y}"
 
 
 def short_quarter(end: date) -> str:
@@ -28,19 +17,9 @@ def short_quarter(end: date) -> str:
     return f"{end:%b %Y}"
 
 
-def table_words(name: str) -> str:
-    """A table of records as a person names it."""
-    return TABLE_WORDS.get(name, name.replace("_", " "))
-
-
 def state_words(state: State | None) -> str:
     """▲ Not met: the shape and the word; a dash for a figure that is not judged."""
-    return f"{SHAPES[state]} {state[0].upper()}{state[1:]}" if state else "–"
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """1 action, 2 actions."""
-    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+    return f"{SHAPES[state]} {capital(state)}" if state else "–"
 
 
 def held_against(figure: Figure) -> str:

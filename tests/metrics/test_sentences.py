@@ -3,6 +3,7 @@
 import pytest
 
 from metrics.catalogue import GATES, indicator
+from metrics.phrasing import listed
 from metrics.reading import Assessment
 from metrics.sentences.figures import (
     interval_words,
@@ -13,16 +14,7 @@ from metrics.sentences.figures import (
     value_words,
 )
 from metrics.sentences.phrases import SHORTFALL
-from metrics.sentences.position import (
-    blocking,
-    heading,
-    how_sure,
-    hundredths,
-    level_above,
-    listed,
-    what_stops,
-    why_words,
-)
+from metrics.sentences.position import blocking, heading, how_sure, hundredths, level_above, what_stops, why_words
 from metrics.sentences.supporting import (
     caps_words,
     profile_words,

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.phrasing import table_words
 from metrics.words import STATES
 from ui.markup import SHAPE_OF, definitions, element, state_shape, state_word, table, together
-from ui.wording import cell, column_words, table_words
+from ui.wording import cell, column_words
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 

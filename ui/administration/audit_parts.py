@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from metrics.phrasing import short_day
 from ui.administration import in_store
 from ui.literal import literal
 from ui.markup import element, heading, note, show, table
-from ui.wording import short_day
 
 SHOWN = 200
 LONDON = ZoneInfo("Europe/London")

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from metrics.access import ROLES, Role
+from metrics.phrasing import short_day
 from store.people import PersonKept
 from ui import loading
 from ui.administration import in_store
 from ui.literal import literal
 from ui.markup import element, heading, note, show, table
-from ui.wording import short_day
 
 
 def finding() -> None:

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
+from metrics.phrasing import short_day
 from store.people import NO, SETTING_NAMES, YES, SettingKept, SettingName
 from ui import loading
 from ui.administration import in_store
 from ui.literal import literal
 from ui.markup import element, heading, note, show, table
 from ui.selector import select
-from ui.wording import short_day
 
 WORDS = {
     "mrc_sees_cases": "The MRC sees pseudonymous cases",

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from metrics.filled import OTHERWISE, TableFilled, evidences
+from metrics.phrasing import capital, short_day, table_words
 from metrics.sentences.figures import share_words
 from ui.cards import card, rows, state_row
 from ui.markup import Markup, note, show, table
 from ui.selection import Choice
-from ui.wording import short_day, table_words
 
 MOST_NAMED = 6
 
@@ -35,7 +35,7 @@ def coverage(found: Sequence[TableFilled], choice: Choice) -> None:
 def _line(each: TableFilled) -> tuple[str, ...]:
     words = table_words(each.name)
     return (
-        f"{words[:1].upper()}{words[1:]}",
+        capital(words),
         f"{each.rows:,}",
         short_day(each.first) if each.first else "–",
         short_day(each.last) if each.last else "–",
@@ -50,4 +50,4 @@ def _missing(each: TableFilled) -> Markup:
     more = f"; and {len(needing) - MOST_NAMED} more" if len(needing) > MOST_NAMED else ""
     words = table_words(each.name)
     would = f"It would evidence: {named}{more}." if needing else OTHERWISE.get(each.name, "")
-    return state_row("not evidenced", f"{words[:1].upper()}{words[1:]}: not held", more=f"{each.meaning}. {would}")
+    return state_row("not evidenced", f"{capital(words)}: not held", more=f"{each.meaning}. {would}")

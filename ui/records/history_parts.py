@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from metrics.phrasing import short_day
 from store.history import Visit
 from store.mappings import forget_mapping
 from ui import empty, loading
 from ui.markup import element, note, show
 from ui.records import kept
 from ui.records.outcome import counts_list, refused_download
-from ui.wording import short_day
 
 PAGE_SIZE = 8
 MOST_FILES = 6

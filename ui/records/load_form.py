@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from metrics.phrasing import short_day
 from store.landlords import LandlordHeld
 from store.loading import LoadResult
 from store.mappings import save_mapping
@@ -18,7 +19,6 @@ from ui.records.arrived import Arrived, read_uploads
 from ui.records.check import Checked, check, commit, signature
 from ui.records.match_form import match_card
 from ui.records.matches import Taken, taken
-from ui.wording import short_day
 
 KINDS = ["csv", "txt", "tsv", "xlsx", "parquet", "zip", "gz"]
 ROUND, CHECKED, DONE = "records_round", "records_checked", "records_done"

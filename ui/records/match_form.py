@@ -3,13 +3,13 @@
 import streamlit as st
 
 from intake.mapping import BadMappingError, Mapping
+from metrics.phrasing import capital, table_words
 from metrics.records import TABLE_BY_NAME, TABLES
 from ui.cards import card, rows, state_row
 from ui.literal import literal
 from ui.markup import Markup, element, note, show, table
 from ui.records import matches
 from ui.records.matches import Taken
-from ui.wording import table_words
 
 LEAVE_OUT = "leave it out"
 NOT_READ = "not read"
@@ -124,6 +124,6 @@ def _keep(taken: Taken, mapping: Mapping, picked: dict[str, str | None], month_f
     try:
         matches.change(taken.raw, matches.with_columns(mapping, picked, month_first=month_first))
     except BadMappingError as fault:
-        st.error(literal(f"{str(fault)[:1].upper()}{str(fault)[1:]}."))
+        st.error(literal(f"{capital(str(fault))}."))
         return
     st.rerun()

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from metrics.phrasing import capital, table_words
 from store.history import TableCounts
 from store.loading import LoadResult
 from ui.markup import element, note, show, table
-from ui.wording import table_words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 12
@@ -25,7 +25,7 @@ def counts_words(tables: Mapping[str, TableCounts], *, done: bool) -> list[str]:
 
 def _named(name: str) -> str:
     words = OWN_TABLES.get(name, table_words(name))
-    return f"{words[:1].upper()}{words[1:]}"
+    return capital(words)
 
 
 def _counted(counts: TableCounts, *, done: bool) -> str:

@@ -4,6 +4,7 @@ from typing import Literal
 
 import streamlit as st
 
+from metrics.phrasing import day
 from ui import loading
 from ui.markup import element, heading, show
 from ui.records.coverage_parts import coverage
@@ -12,7 +13,6 @@ from ui.records.landlord_form import landlord_form
 from ui.records.load_form import load_form
 from ui.records.template_parts import templates
 from ui.selection import Choice
-from ui.wording import day
 
 Tab = Literal["Load", "Held and missing", "History", "Templates"]
 TABS: tuple[Tab, ...] = ("Load", "Held and missing", "History", "Templates")

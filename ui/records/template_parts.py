@@ -5,11 +5,11 @@ from functools import partial
 import streamlit as st
 
 from intake.templates import all_templates, data_dictionary, data_dictionary_workbook, template
+from metrics.phrasing import table_words
 from metrics.records import TABLE_BY_NAME
 from ui.cards import card
 from ui.markup import element, note, show, table
 from ui.records.outcome import XLSX
-from ui.wording import table_words
 
 
 def templates() -> None:
