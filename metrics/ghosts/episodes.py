@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from metrics.ghosts.evidence import Evidence
+from metrics.ghosts.evidence import Evidence, oldest_first
 from metrics.ghosts.grading import fired, graded
 from metrics.ghosts.marks import RECORD
 from metrics.ghosts.verdicts import without_those_turned_down
@@ -37,7 +37,7 @@ def signals(records: Records, as_at: date) -> pl.DataFrame:
     0), detector, on, category, team, channel, records (list of table, ref, on).
     """
     evidence = Evidence.of(records)
-    found = evidence.named(evidence.signals([as_at])).sort(*_order(), "household_ref")
+    found = evidence.named(evidence.signals([as_at])).sort(*oldest_first(), "household_ref")
     return found.select(
         "household_ref",
         "complaint_ref",
@@ -78,7 +78,7 @@ def _episodes(records: Records, as_at: date, *, since: date | None) -> pl.DataFr
     fired_there = found.join(left.select(_EPISODE), on=_EPISODE, how="semi", nulls_equal=True)
     order = pl.col("window").replace_strict(list(WINDOWS), list(range(len(WINDOWS))), return_dtype=pl.Int8)
     return (
-        _told(left, evidence.named(fired_there).sort(*_order()))
+        _told(left, evidence.named(fired_there).sort(*oldest_first()))
         .join(_of_complaints(evidence, left), on="complaint", how="left")
         .with_columns(
             hidden_working_days=_hidden(as_at),
@@ -116,11 +116,6 @@ def _of_complaints(evidence: Evidence, found: pl.DataFrame) -> pl.DataFrame:
         )
         .collect()
     )
-
-
-def _order() -> list[pl.Expr]:
-    last_record = pl.col("records").list.last().struct.field("ref")
-    return [pl.col("on"), pl.col("detector"), last_record, pl.col("complaint")]
 
 
 def _records(ordered: pl.DataFrame) -> pl.DataFrame:

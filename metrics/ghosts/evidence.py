@@ -83,6 +83,11 @@ class Evidence:
         return found.with_columns(household_ref=refs.gather(found["mark"]))
 
 
+def oldest_first() -> list[pl.Expr]:
+    """The order of named signals by which the first one that names a team, say, speaks for its episode."""
+    return [pl.col("on"), pl.col("detector"), pl.col("records").list.last().struct.field("ref"), pl.col("complaint")]
+
+
 def _in_play(
     marks: pl.DataFrame, complaints: pl.DataFrame, as_at: date, since: date | None, *, recent_only: bool
 ) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from metrics.ghosts.evidence import Evidence
+from metrics.ghosts.evidence import Evidence, oldest_first
 from metrics.ghosts.grading import fired, graded
 from metrics.ghosts.placing import BEFORE_DAYS
 from metrics.ghosts.verdicts import without_those_turned_down
@@ -39,7 +39,7 @@ def hidden_stages(records: Records, days: Sequence[date], *, whenever: bool = Fa
     evidence = Evidence.of(records)
     signals = evidence.named(_signals(evidence, days, whenever=whenever))
     of_first = (
-        signals.sort("on", "detector", "complaint")
+        signals.sort(*oldest_first())
         .group_by(_EPISODE, maintain_order=True)
         .agg(pl.col(name).drop_nulls().first() for name in ("category", "team", "channel"))
     )

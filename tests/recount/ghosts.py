@@ -185,7 +185,8 @@ def _of_complaint(row: Row, cut: Tables, as_at: date) -> Iterator[tuple[str, Sig
 
     def signal(detector: str, on: date, ref: str | None = None) -> Signal:
         records = [("complaints", ref or row["complaint_ref"], on)]
-        return Signal(detector, on, row["household_ref"], row["category"], records, team=row["team"])
+        said = {name: row[name] for name in ("team", "channel")}
+        return Signal(detector, on, row["household_ref"], row["category"], records, **said)
 
     if _holds(row["status_label"], LABELS):
         yield "before", signal("status_label", row["received_on"])
@@ -300,6 +301,7 @@ def as_row(episode: Episode, cut: Tables, as_at: date) -> Row:
     first = min(signal.on for signal in episode.signals)
     detectors = {signal.detector for signal in episode.signals}
     until = _hidden_until(episode, cut, as_at)
+    own = next((row for row in cut["complaints"] if row["complaint_ref"] == episode.complaint), None)
     return {
         "household_ref": episode.household,
         "complaint_ref": episode.complaint,
@@ -312,7 +314,18 @@ def as_row(episode: Episode, cut: Tables, as_at: date) -> Row:
         "signals": {
             (signal.detector, table, ref, on) for signal in episode.signals for table, ref, on in signal.records
         },
+        "team": _first_named(episode, "team") or (own and own["team"]),
+        "channel": _first_named(episode, "channel") or (own and own["channel"]),
+        "category": own["category"] if own else _first_named(episode, "category"),
     }
+
+
+def _first_named(episode: Episode, what: str) -> str | None:
+    """What the first signal that says it says; of one day in the order of the detectors, then of the last record."""
+    in_order = sorted(
+        episode.signals, key=lambda signal: (signal.on, list(FAMILY).index(signal.detector), signal.records[-1][1])
+    )
+    return next((getattr(signal, what) for signal in in_order if getattr(signal, what) is not None), None)
 
 
 def reported(tables: Tables, as_at: date) -> list[Row]:

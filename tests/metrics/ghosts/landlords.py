@@ -101,7 +101,7 @@ class _Maker:
             channel=rng.choice(CHANNELS),
             label=rng.choice((*LABELS, None)),
             note=rng.choice((*NOTES, None)),
-            team=rng.choice((None, "Hub")),
+            team=rng.choice((None, "Hub", "Desk")),
         )
         self.contacts.append(row)
         return row
@@ -143,7 +143,7 @@ def ghostly_landlords(draw: st.DrawFn) -> Landlord:
 
 def as_plain(episodes: pl.DataFrame) -> list[Row]:
     """Engine rows in the recount's shape: sets where the order of a list says nothing."""
-    rows = episodes.drop("team", "channel", "category").to_dicts()
+    rows = episodes.to_dicts()
     for row in rows:
         row["detectors"], row["families"] = set(row["detectors"]), set(row["families"])
         row["signals"] = {(one["detector"], one["table"], one["ref"], one["on"]) for one in row["signals"]}

@@ -1,13 +1,16 @@
 """The engine against the plain recount, and what must hold of any landlord."""
 
 from copy import deepcopy
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.ghosts import episodes, ghosted_complaints
+from metrics.ghosts.hidden import hidden_stages
+from metrics.ghosts.where import episodes_by
 from metrics.periods import quarter_ends_to, window
+from tests.builders import contact
 from tests.metrics.ghosts.landlords import as_plain, ghostly_landlords, in_order
 from tests.recount import ghosts as recount
 from tests.recount.known import known
@@ -18,6 +21,15 @@ from tests.strategies import Landlord, shuffled
 def test_every_episode_equals_the_recount(landlord: Landlord) -> None:
     found = in_order(as_plain(episodes(landlord.records(), landlord.as_at)))
     assert found == in_order(recount.reported(landlord.tables, landlord.as_at))
+
+
+@given(landlord=ghostly_landlords(), seed=st.integers(0, 2**16))
+def test_the_boards_counts_and_the_queue_name_the_same_whereabouts(landlord: Landlord, seed: int) -> None:
+    listed = episodes(landlord.records(), landlord.as_at)
+    counted = hidden_stages(shuffled(landlord, seed).records(), [landlord.as_at])
+    for by in ("team", "channel", "category"):
+        placed = episodes_by(landlord.records(), landlord.as_at, counted, by)
+        assert dict(placed.group_by("place").len().iter_rows()) == dict(listed.group_by(by).len().iter_rows())
 
 
 @given(landlord=ghostly_landlords())
@@ -63,3 +75,17 @@ def test_no_day_before_the_first_record_has_an_episode() -> None:
     landlord = Landlord(as_at=date(2020, 1, 1) - timedelta(1), tables={}, national=[])
     assert episodes(landlord.records(), landlord.as_at).is_empty()
     assert ghosted_complaints(landlord.records(), [landlord.as_at]).is_empty()
+
+
+def test_two_teams_told_on_one_day_are_named_alike_whatever_the_order_of_rows() -> None:
+    day = datetime(2025, 1, 7, 9)
+    told = [
+        contact(contact_ref=f"K{number:02}", occurred_at=day, direction="inbound", note="Fed up.", team=team)
+        for number, team in enumerate(("Hub", "Desk") * 20)
+    ]
+    for rows in (told, told[::-1]):
+        landlord = Landlord(as_at=date(2025, 3, 31), tables={"contacts": rows}, national=[])
+        listed = episodes(landlord.records(), landlord.as_at)
+        assert (
+            listed["team"].to_list() == hidden_stages(landlord.records(), [landlord.as_at])["team"].to_list() == ["Hub"]
+        )
