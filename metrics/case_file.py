@@ -33,7 +33,8 @@ class CaseFile:
     actions       the learning actions linked to it
     determinations, payments, apologies   of this complaint
     episodes      its hidden stages of every grade, oldest first (`metrics.ghosts.queue`), also those that a reviewer
-                  turned down, with `in_queue`: the first signal lies in the twelve months the review queue holds
+                  turned down, with `in_queue`: the first signal, or the complaint, lies in the twelve months that
+                  the review queue is about
     """
 
     as_at: date
@@ -84,14 +85,16 @@ def case_file(records: Records, complaint_ref: str, as_at: date) -> CaseFile | N
         determinations=_of(records, "determinations", complaint_ref, "decided_on", as_at),
         payments=_of(records, "payments", complaint_ref, "paid_on", as_at),
         apologies=_of(records, "apologies", complaint_ref, "made_on", as_at),
-        episodes=_episodes(records, complaint_ref, household_ref, as_at),
+        episodes=_episodes(records, complaint, as_at),
     )
 
 
-def _episodes(records: Records, complaint_ref: str, household_ref: str, as_at: date) -> tuple[Row, ...]:
-    found = of_complaint(records, complaint_ref, household_ref, as_at).frame
-    in_queue = pl.col("first_signal_on").is_between(*window(as_at))
-    return tuple(found.with_columns(in_queue=in_queue).to_dicts())
+def _episodes(records: Records, complaint: Row, as_at: date) -> tuple[Row, ...]:
+    found = of_complaint(records, str(complaint["complaint_ref"]), str(complaint["household_ref"]), as_at).frame
+    received_on = complaint["received_on"]
+    assert isinstance(received_on, date)
+    signalled = pl.col("first_signal_on").is_between(*window(as_at))
+    return tuple(found.with_columns(in_queue=signalled | (window(as_at)[0] <= received_on)).to_dicts())
 
 
 # Beside dates of what happened, a stage's outcome is known once its response is.

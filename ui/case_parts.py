@@ -148,7 +148,7 @@ def hidden(case: CaseFile, choice: Choice) -> None:
                     query_params=choice.link(episode=str(episode["episode"])),
                 )
             else:
-                show(note("Its first signal is older than the twelve months of the review queue."))
+                show(note("It is older than the twelve months the review queue is about."))
 
 
 def _nothing_hidden(choice: Choice) -> str:

@@ -56,6 +56,8 @@ def how_much(found: HiddenPicture, choice: Choice) -> None:
         else:
             draw(ghost_ladder(found.ladder), key="ladder")
         _notes(*found.ladder.broken, *found.ladder.notes, audit_words(found.audit))
+        _opens("Hidden stages that somebody recorded (grade A)", choice, grade="A")
+        _opens("All hidden stages that are counted (grades A and B)", choice)
         link(GHOST_AUDIT, label="The audit of contacts", query_params=choice.link(), landlord_code=choice.code)
 
 
@@ -107,7 +109,7 @@ def way(found: HiddenPicture, choice: Choice) -> None:
         draw(ghost_flow(found.flow), key="flow")
         _not_shown(found.flow.hides)
         for node in (each for each in found.flow.nodes if each.is_hidden and each.count != 0):
-            _opens(f"{node.words}: {written(node.count)}", choice, window=node.key)
+            _opens(f"{node.words}: {written(node.count)}", choice, queue="way", window=node.key)
 
 
 def _not_shown(is_so: bool) -> None:

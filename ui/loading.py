@@ -158,7 +158,7 @@ def keep_judgement(judgement: Judgement) -> None:
 
 
 def review_queue(landlord_code: str, as_at: date) -> Queue:
-    """The ghost episodes of the twelve months with what reviewers said of them, up to this moment."""
+    """The ghost episodes behind the figures of a day with what reviewers said of them, up to this moment."""
     store().reader.require("review", landlord_code)
     seen("viewed the review queue", landlord_code, f"to {as_at}")
     return judged(_unread(_unread_key(landlord_code), landlord_code, as_at), verdicts(store(), landlord_code))
@@ -168,11 +168,11 @@ def counted_unread(landlord_code: str, as_at: date) -> int:
     """How many episodes that count nobody has read yet."""
     store().reader.require("figures", landlord_code)
     found = judged(_unread(_unread_key(landlord_code), landlord_code, as_at), verdicts_to_count(store(), landlord_code))
-    return len(found.of("counted"))
+    return len(found.of("counted").unread())
 
 
 def places_in_queue(landlord_code: str, as_at: date, by: str) -> tuple[str, ...]:
-    """The places of a dimension with episodes that count and are unread; none for who does not read the queue."""
+    """The places of a dimension with episodes that count; none for who does not read the queue."""
     if not store().reader.may("review", landlord_code):
         return ()
     return tuple(review_queue(landlord_code, as_at).of("counted").offered(by))

@@ -113,7 +113,7 @@ def _keep(choice: Choice, words: Words, *, reason: str, author: str) -> None:
     st.session_state["reviewer"] = author
     st.session_state["words_kept"] = (
         f"Version {len(ghost_decisions.versions_of_words(choice.code))} counts. Hidden stages counted: "
-        f"{before.counted_now():,} before, {after.counted_now():,} now; episodes in all {len(before):,} and "
-        f"{len(after):,}."
+        f"{len(before.of('counted')):,} before, {len(after.of('counted')):,} now; episodes in all "
+        f"{len(before.reported()):,} and {len(after.reported()):,}."
     )
     st.rerun()

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from metrics.ghosts.plain_words import DETECTOR_WORDS, WINDOW_WORDS
+from metrics.ghosts.plain_words import DETECTOR_WORDS, GRADE_WORDS, WINDOW_WORDS
 from metrics.ghosts.queue import PARTS, Part, Queue
 from metrics.ghosts.words import DETECTORS, WINDOWS
 from ui import address
@@ -14,12 +14,14 @@ from ui.selector import EVERY, narrow, radio
 EPISODE = "episode"
 PART_WORDS: dict[Part, str] = {
     "waiting": "Waiting: one kind of evidence",
-    "counted": "Counted, not read yet",
+    "counted": "Counted, by their first signal",
+    "way": "On the way of complaints received in these months",
     "read": "Read",
 }
 ALL = "All"
 FURTHER = {"channel": "Channel", "category": "Service area", "contractor": "Contractor", "area": "Area"}
-QUEUE_SELECTIONS = ("window", "detector", "of_team", *(f"of_{name}" for name in FURTHER))
+GRADE_CHOICES = {grade: f"{grade}: {words}" for grade, words in GRADE_WORDS.items()}
+QUEUE_SELECTIONS = ("window", "detector", "of_team", "grade", *(f"of_{name}" for name in FURTHER))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,11 +61,13 @@ def choose_episodes(everything: Queue) -> ReviewChoice:
 
 
 def _further(everything: Queue) -> dict[str, str | None]:
-    """Where a figure by channel, service area, contractor or area led from; folded away while none is chosen."""
-    chosen = any(st.query_params.get(f"of_{name}", EVERY) != EVERY for name in FURTHER)
+    """Where a figure by grade, channel, service area, contractor or area led from; folded away while none is chosen."""
+    chosen = any(st.query_params.get(name, EVERY) != EVERY for name in ("grade", *(f"of_{each}" for each in FURTHER)))
     with st.expander("More selections", expanded=chosen, key="more-selections"):
-        columns = st.columns(len(FURTHER), gap="small")
-        found = {}
+        first, *columns = st.columns(1 + len(FURTHER), gap="small")
+        with first:
+            grade = narrow("grade", "Grade", list(GRADE_CHOICES), words=GRADE_CHOICES, every=ALL, on_change=_write)
+        found = {"grade": grade}
         for column, (name, label) in zip(columns, FURTHER.items(), strict=True):
             with column:
                 found[name] = narrow(f"of_{name}", label, everything.offered(name), every=ALL, on_change=_write)
@@ -72,7 +76,7 @@ def _further(everything: Queue) -> dict[str, str | None]:
 
 def _part(everything: Queue) -> Part:
     words = {each: f"{PART_WORDS[each]} ({len(everything.of(each)):,})" for each in PARTS}
-    first = next((each for each in PARTS if len(everything.of(each))), PARTS[0])
+    first = next((each for each in PARTS if len(everything.of(each))), "waiting")
     return radio("queue", "Which episodes", words, otherwise=first, what="queue", on_change=_write)
 
 

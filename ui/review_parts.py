@@ -28,8 +28,8 @@ WORDY = ("What fired", "Recorded as", "In their words")
 def finding(picked: ReviewChoice, choice: Choice) -> None:
     """How many wait, and what a verdict does."""
     parts = picked.everything
-    waiting, unread, seen = (len(parts.of(part)) for part in ("waiting", "counted", "read"))
-    stands = parts.counted_now()
+    waiting, stands, seen = (len(parts.of(part)) for part in ("waiting", "counted", "read"))
+    unread = len(parts.of("counted").unread())
     said = f"{waiting:,} {_episodes(waiting)} to be read" if waiting else "No episode waits to be read"
     counted = f"{stands:,} hidden {'stage is' if stands == 1 else 'stages are'} counted"
     given = f"{seen:,} {'verdict is' if seen == 1 else 'verdicts are'} given" if seen else "no verdict is given yet"
@@ -150,9 +150,15 @@ def _keep(picked: ReviewChoice, choice: Choice, *, verdict: VerdictWord, reason:
         return
     loading.keep_verdict(given)
     st.session_state["reviewer"] = reviewer
-    st.session_state["verdict_kept"] = f"Recorded: {verdict}. Every count holds it already."
+    st.session_state["verdict_kept"] = f"Recorded: {verdict}. {_what_it_does(found, verdict)}"
     read(picked.some.beside(picked.name)[1])
     st.rerun()
+
+
+def _what_it_does(found: Mapping[str, Any], verdict: VerdictWord) -> str:
+    if found["grade"] == "C":
+        return "One kind of evidence alone was in no headline and is in none now; the detector's record holds it."
+    return "It stays counted." if verdict == "ghost" else "It is out of every count already."
 
 
 def _neighbours(picked: ReviewChoice) -> None:

@@ -63,6 +63,11 @@ def episodes(records: Records, as_at: date) -> pl.DataFrame:
     return _episodes(records, as_at, since=window(as_at)[0])
 
 
+def episodes_since(records: Records, as_at: date, since: date) -> pl.DataFrame:
+    """The same, with a first signal on or after that day."""
+    return _episodes(records, as_at, since=since)
+
+
 def every_episode(records: Records, as_at: date) -> pl.DataFrame:
     """The same, whenever their first signal was."""
     return _episodes(records, as_at, since=None)

@@ -1,19 +1,29 @@
-"""The review queue: every episode of the twelve months with what a reviewer said of it, those nobody has read first."""
+"""The review queue: the episodes behind every count, with what a reviewer said of each, those nobody has read first."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
 import polars as pl
 
-from metrics.ghosts.episodes import episodes, every_episode
+from metrics.ghosts.episodes import episodes_since, every_episode
+from metrics.ghosts.placing import BEFORE_DAYS
 from metrics.ghosts.precision import GIVEN_VERDICTS
 from metrics.ghosts.where import OF_COMPLAINTS_ONLY, episodes_by
 from metrics.ghosts.words import NOT_A_GHOST
+from metrics.periods import window
 from metrics.records import Records
 
-Part = Literal["waiting", "counted", "read"]
-PARTS: tuple[Part, ...] = ("waiting", "counted", "read")
+Part = Literal["waiting", "counted", "way", "read"]
+_STANDS = (pl.col("grade") != "C") & pl.col("verdict").ne_missing(NOT_A_GHOST)
+PARTS: dict[Part, pl.Expr] = {
+    "waiting": pl.col("is_reported") & (pl.col("grade") == "C") & pl.col("verdict").is_null(),
+    "counted": pl.col("is_reported") & _STANDS,
+    "way": pl.col("is_on_the_way") & _STANDS,
+    "read": pl.col("verdict").is_not_null(),
+}
+"""What each list holds. `counted` is what the figures of these twelve months count, by first signal; `way` what the
+picture of the way counts, by the day the complaint was received. An episode may be in several."""
 _OF_HOUSEHOLDS = ("complaints", "contacts", "payments")
 _SAID = ("verdict", "reason", "reviewer", "decided_on")
 
@@ -23,9 +33,9 @@ class Queue:
     """Episodes in the order to be read; `frame` is not to be changed.
 
     Columns of `metrics.ghosts.episodes`, `episode` (a name for the address, the same as long as the episode's first
-    signal is), contractor and area (of the complaint, or of the household's latest; not in `of_complaint`), `part`, and
-    verdict, reason, reviewer, decided_on (null where nobody has read it). Parts: `waiting` is grade C unread, `counted`
-    A or B unread, `read` what has a verdict.
+    signal is), and verdict, reason, reviewer, decided_on (null where nobody has read it). Not in `of_complaint`:
+    contractor and area (of the complaint, or of the household's latest), `is_reported` (the first signal lies in the
+    twelve months), and `is_on_the_way` (the complaint was received in them; of `never`, as is_reported).
     """
 
     frame: pl.DataFrame
@@ -34,12 +44,20 @@ class Queue:
         return self.frame.height
 
     def of(self, part: Part) -> "Queue":
-        """One part."""
-        return Queue(self.frame.filter(pl.col("part") == part))
+        """One list."""
+        return Queue(self.frame.filter(PARTS[part]))
+
+    def unread(self) -> "Queue":
+        """Those without a verdict."""
+        return Queue(self.frame.filter(pl.col("verdict").is_null()))
+
+    def reported(self) -> "Queue":
+        """Those whose first signal lies in the twelve months."""
+        return Queue(self.frame.filter("is_reported"))
 
     def only(self, **values: str | None) -> "Queue":
-        """Episodes of a team, window, channel, category, contractor or area; `detector` is one of those that fired.
-        None asks nothing."""
+        """Episodes of a grade, team, window, channel, category, contractor or area; `detector` is one of those that
+        fired. None asks nothing."""
         asked = {name: value for name, value in values.items() if value is not None}
         tests = [
             pl.col("detectors").list.contains(value) if name == "detector" else pl.col(name) == value
@@ -77,14 +95,21 @@ class Queue:
         """Which in the order, from 1; 0 where it is not in the list."""
         return self._place(episode) or 0
 
-    def counted_now(self) -> int:
-        """Episodes of grade A or B that no reviewer turned down."""
-        return self.frame.filter(pl.col("grade") != "C", pl.col("verdict").ne_missing(NOT_A_GHOST)).height
-
 
 def unread(records: Records, as_at: date) -> Queue:
-    """The episodes of the twelve months as if nobody had read any."""
-    found = _named(episodes(replace(records, ghost_verdicts=None), as_at))
+    """The episodes behind the figures of the twelve months, as if nobody had read any."""
+    first, last = window(as_at)
+    # No window of a complaint received in these months opens earlier.
+    since = first - timedelta(days=BEFORE_DAYS)
+    found = _named(episodes_since(replace(records, ghost_verdicts=None), as_at, since))
+    received = records.frame("complaints").select("complaint_ref", "received_on").collect()
+    reported, received_on = pl.col("first_signal_on") >= first, pl.col("received_on")
+    found = (
+        found.join(received, on="complaint_ref", how="left", maintain_order="left")
+        .with_columns(is_reported=reported, is_on_the_way=received_on.is_between(first, last).fill_null(reported))
+        .filter(pl.col("is_reported") | pl.col("is_on_the_way"))
+        .drop("received_on")
+    )
     for by in OF_COMPLAINTS_ONLY:
         placed = episodes_by(records, as_at, found, by).select("episode", place=pl.col("place"))
         found = found.join(placed.rename({"place": by}), on="episode", how="left", maintain_order="left")
@@ -112,26 +137,15 @@ def _named(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def judged(episodes_found: Queue, verdicts: pl.DataFrame | None) -> Queue:
-    """The queue with the last verdict on each episode (`GIVEN_VERDICTS`), whatever it held before.
-
-    Grade C first, because no headline holds it until somebody has read it; then A and B, which are counted meanwhile;
-    of each the newest first signal first.
-    """
+    """The queue with the last verdict on each episode (`GIVEN_VERDICTS`), whatever it held before: those nobody has
+    read first, of them the newest first signal."""
     given = pl.DataFrame(schema=GIVEN_VERDICTS) if verdicts is None else verdicts
     key = ["complaint_ref", "_asked", "window", "first_signal_on"]
     # A verdict on an episode with a complaint holds whosever household it is now.
     asked = pl.when(pl.col("complaint_ref").is_null()).then("household_ref").alias("_asked")
     said = given.with_columns(asked).select(*key, *_SAID)
-    bare = episodes_found.frame.drop(*_SAID, "part", strict=False)
+    bare = episodes_found.frame.drop(*_SAID, strict=False)
     joined = bare.with_columns(asked).join(said, on=key, how="left", nulls_equal=True).drop("_asked")
-    part = (
-        pl.when(pl.col("verdict").is_not_null())
-        .then(pl.lit("read"))
-        .when(pl.col("grade") == "C")
-        .then(pl.lit("waiting"))
-        .otherwise(pl.lit("counted"))
-    )
-    order = pl.col("part").replace_strict(list(PARTS), list(range(len(PARTS))), return_dtype=pl.Int8)
     return Queue(
-        joined.with_columns(part=part).sort(order, "first_signal_on", "episode", descending=[False, True, False])
+        joined.sort(pl.col("verdict").is_not_null(), "first_signal_on", "episode", descending=[False, True, False])
     )

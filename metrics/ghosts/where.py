@@ -116,7 +116,8 @@ def _compare(contacts: pl.DataFrame, complaints: pl.DataFrame, episodes: pl.Data
     if received.is_empty():
         return Funnel(by=by, why_not="No complaint was received in these twelve months.")
     placed = _with_places(contacts, complaints, by)
-    rows = _table(placed, received, complaints, _placed_by(episodes, complaints, as_at, by), by)
+    inside = episodes.filter(pl.col("first_signal_on").is_between(*window(as_at)))
+    rows = _table(placed, received, complaints, _placed_by(inside, complaints, by), by)
     return _funnel(rows, by, contacts=contacts.height, placed=placed[by].count())
 
 
@@ -147,16 +148,15 @@ def _with_places(contacts: pl.DataFrame, complaints: pl.DataFrame, by: By) -> pl
 
 
 def episodes_by(records: Records, as_at: date, episodes: pl.DataFrame, by: By) -> pl.DataFrame:
-    """Episodes whose first signal lies in the twelve months, with the column `place`: their own team, channel or
-    category, else that of their complaint. Contractor and area are those of the complaint; without one, of the
-    household's latest. For the drill-down from a place to what is hidden there."""
-    return _placed_by(episodes, _complaints(records, as_at), as_at, by)
+    """Episodes with the column `place`: their own team, channel or category, else that of their complaint. Contractor
+    and area are those of the complaint; without one, of the household's latest. For the drill-down from a place to what
+    is hidden there."""
+    return _placed_by(episodes, _complaints(records, as_at), by)
 
 
-def _placed_by(episodes: pl.DataFrame, complaints: pl.DataFrame, as_at: date, by: By) -> pl.DataFrame:
-    inside = episodes.filter(pl.col("first_signal_on").is_between(*window(as_at)))
+def _placed_by(episodes: pl.DataFrame, complaints: pl.DataFrame, by: By) -> pl.DataFrame:
     own = complaints.select("complaint_ref", of_complaint=by)
-    joined = _with_places(inside, complaints, by).join(own, on="complaint_ref", how="left")
+    joined = _with_places(episodes, complaints, by).join(own, on="complaint_ref", how="left")
     if by in OF_COMPLAINTS_ONLY:
         of_none = pl.col("complaint_ref").is_null()
         return joined.with_columns(place=pl.when(of_none).then(by).otherwise("of_complaint")).drop("of_complaint", by)

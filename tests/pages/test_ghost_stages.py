@@ -2,10 +2,14 @@
 
 import re
 from datetime import date
+from urllib.parse import parse_qsl
 
+import polars as pl
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from metrics.ghosts.board_words import beside_recorded, heading
+from metrics.ghosts.queue import Queue, judged
 from tests.pages.conftest import Visit
 from tests.pages.test_pages import h1, text
 from ui.loading import hidden_stages, review_queue
@@ -33,15 +37,37 @@ def test_what_nobody_looked_for_is_not_evidenced(visit: Visit) -> None:
     assert "Neither contacts nor payments could be read" in text(app)
 
 
-def test_a_figure_leads_to_the_episodes_behind_it(visit: Visit) -> None:
-    app = visit(GHOST_STAGES, landlord="BRACK", as_at=AS_AT)
-    links = [link.proto.query_string for link in app.get("page_link") if "queue=counted" in link.proto.query_string]
-    hidden = [node for node in hidden_stages("BRACK", DAY).flow.nodes if node.is_hidden and node.count != 0]
-    assert links
-    assert sorted(node.key for node in hidden) == sorted(
-        each.partition("window=")[2].partition("&")[0] for each in links if "window=every" not in each
+def _opens(app: AppTest, choice: str) -> list[dict[str, str]]:
+    """What each link to the review queue asks for, where it asks for one list."""
+    queries = [dict(parse_qsl(link.proto.query_string)) for link in app.get("page_link")]
+    return [query for query in queries if query.get("queue") == choice]
+
+
+def test_a_figure_opens_exactly_the_episodes_it_counts(visit: Visit) -> None:
+    app = visit(GHOST_STAGES, landlord="BRACK", as_at=WITH_CONTACTS)
+    day = date.fromisoformat(WITH_CONTACTS)
+    queue, picture = review_queue("BRACK", day), hidden_stages("BRACK", day)
+    counts = {node.key: node.count for node in picture.flow.nodes if node.is_hidden and node.count}
+    asked = {query["window"]: query for query in _opens(app, "way")}
+    assert counts
+    assert {key: len(queue.of("way").only(window=key)) for key in asked if key in counts} == counts
+    page = visit(REVIEW, **next(iter(asked.values())))
+    assert not page.warning
+    assert f"of {counts[next(iter(asked))]:,} in this selection." in text(page)
+
+
+def test_what_was_read_and_upheld_is_still_opened_by_the_figure_that_counts_it() -> None:
+    shared = {"household_ref": "H1", "complaint_ref": "C1", "window": "before", "detectors": ["label"]}
+    seen = {"is_reported": True, "is_on_the_way": True, "grade": "A", "first_signal_on": DAY, "episode": "E"}
+    kinds = {"verdict": pl.String, "reason": pl.String, "reviewer": pl.String, "decided_on": pl.Date}
+    queue = Queue(pl.DataFrame([shared | seen]).with_columns(pl.lit(None, kind).alias(n) for n, kind in kinds.items()))
+    given = pl.DataFrame(
+        [{**shared, "first_signal_on": DAY, "verdict": "ghost", "reason": "r", "reviewer": "R", "decided_on": DAY}]
     )
-    assert not visit(REVIEW, landlord="BRACK", as_at=AS_AT, queue="counted", window="before").warning
+    upheld = judged(queue, given)
+    turned_down = judged(queue, given.with_columns(verdict=pl.lit("not a ghost")))
+    assert [len(upheld.of(part)) for part in ("counted", "way", "read")] == [1, 1, 1]
+    assert [len(turned_down.of(part)) for part in ("counted", "way", "read")] == [0, 0, 1]
 
 
 @pytest.mark.parametrize("landlord", ["BRACK", "MALLO"])

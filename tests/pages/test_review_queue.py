@@ -55,7 +55,7 @@ def test_not_a_ghost_is_kept_and_felt_by_the_counts_at_once(review: Visit, own: 
     kept = verdicts(open_store(own), LANDLORD)
     assert kept.height == 1
     assert kept.row(0, named=True)["first_signal_on"] == episode["first_signal_on"]
-    assert f"{before.counted_now() - 1:,} hidden stages are counted" in text(app)
+    assert f"{len(before.of('counted')) - 1:,} hidden stages are counted" in text(app)
     assert "; 1 verdict is given" in text(app)
     assert app.success[0].value.startswith("Recorded: not a ghost")
     after = assessment(LANDLORD, DAY).readings["complaints_without_ghost"]
@@ -78,14 +78,17 @@ def test_the_indicator_gains_the_complaint_that_is_turned_down(review: Visit) ->
 
 def test_a_verdict_can_be_changed_and_the_last_counts(review: Visit) -> None:
     app = review(queue="counted")
-    stands = review_queue(LANDLORD, DAY).counted_now()
+    stands = len(review_queue(LANDLORD, DAY).of("counted"))
     name = review_queue(LANDLORD, DAY).of("counted").first()
     judge(app, button="Not a ghost")
-    assert review_queue(LANDLORD, DAY).counted_now() == stands - 1
+    assert len(review_queue(LANDLORD, DAY).of("counted")) == stands - 1
     again = review(queue="read", episode=str(name))
     assert "Not a ghost: The note says &lt;b&gt;so&lt;/b&gt;." in text(again)
     judge(again, button="Ghost")
-    assert review_queue(LANDLORD, DAY).counted_now() == stands
+    counted = review_queue(LANDLORD, DAY).of("counted")
+    assert len(counted) == stands
+    assert counted.row(str(name)) is not None, "what was read and upheld is still among those counted"
+    assert len(counted.unread()) == stands - 1
 
 
 def test_a_verdict_without_a_reason_or_a_name_is_refused(review: Visit, own: str) -> None:
