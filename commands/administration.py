@@ -1,4 +1,4 @@
-"""Commands for whoever runs the tool: `audit`."""
+"""Commands for whoever runs the tool: `audit`, `setting`, `mask-held`, `vacuum`."""
 
 import argparse
 from dataclasses import asdict
@@ -6,14 +6,47 @@ from typing import Any
 
 from commands.asking import offer
 from commands.saying import give, say
+from intake.protecting import masked_words
 from store import audit
 from store.database import Store
+from store.people import OFFERED, SETTING_NAMES, landlord_settings
+from store.protecting import change, mask_held
+from store.rewriting import leave_no_trace
 
 
 def declare(commands: Any) -> None:
     """Put these commands on offer."""
     told = offer(commands, "audit", _audit, "who saw, loaded, judged or changed what, and whether the chain holds")
     told.add_argument("--last", type=int, default=100, metavar="N", help="how many of the newest entries")
+    setting = offer(commands, "setting", _setting, "a landlord's settings, or the change of one")
+    setting.add_argument("--landlord", required=True, metavar="CODE")
+    setting.add_argument("--set", nargs=2, metavar=("NAME", "VALUE"), help=f"one of {', '.join(SETTING_NAMES)}")
+    setting.add_argument("--reason", default="", help="why, for the record")
+    mask = offer(commands, "mask-held", _mask_held, "mask free text that was stored before it was masked on loading")
+    mask.add_argument("--landlord", required=True, metavar="CODE")
+    offer(commands, "vacuum", _vacuum, "leave nothing of removed rows in the store's files")
+
+
+def _setting(store: Store, asked: argparse.Namespace) -> int:
+    if asked.set:
+        change(store, asked.landlord, *asked.set, reason=asked.reason)
+    kept = landlord_settings(store, asked.landlord)
+    give({name: asdict(kept[name]) if name in kept else {"value": OFFERED[name][0]} for name in SETTING_NAMES})
+    return 0
+
+
+def _mask_held(store: Store, asked: argparse.Namespace) -> int:
+    found = mask_held(store, asked.landlord)
+    for each in found.iter_rows(named=True):
+        say(masked_words(each))
+    give(found.to_dicts())
+    return 0
+
+
+def _vacuum(store: Store, _asked: argparse.Namespace) -> int:
+    store.reader.require("people and settings")
+    leave_no_trace(store)
+    return 0
 
 
 def _audit(store: Store, asked: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from commands.asking import InputError, day, offer
 from commands.saying import give, progress, say
 from intake.mapping import Mapping, mappings_from
+from intake.protecting import counted, masked_words
 from metrics.records import TABLE_BY_NAME
 from seed_data.dates import EXTRACT_DATE
 from seed_data.generator import write as write_seed
@@ -103,6 +104,8 @@ def _told(result: LoadResult, asked: argparse.Namespace) -> int:
         say(f"… and {result.refused.height - SHOWN_REFUSALS:,} more reasons")
     if result.warnings.height:
         say(f"{result.warnings.height:,} {'warning' if result.warnings.height == 1 else 'warnings'}")
+    for each in counted(result.masked).iter_rows(named=True):
+        say(masked_words(each))
     if not result.committed:
         say("nothing was stored")
     return 1 if result.is_refused else 0

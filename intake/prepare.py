@@ -8,12 +8,15 @@ import polars as pl
 
 from intake.linking import StoredKeys, reading_order, reference_faults, unknown_landlords, unresolved
 from intake.mapping import Mapping
+from intake.masking import masked
 from intake.notices import NOTICE_SCHEMA, Notice, gathered, notice_frame
 from intake.prepared import KeptPart, KeptTable, Prepared
+from intake.protecting import MASKED_SCHEMA, PLAIN, Protected, Protection, protected
 from intake.raw import ROW, RawTable
 from intake.rules import repeated, row_faults
 from intake.sorting import Sorted, sort_files
 from intake.values import AT, cleaned, joined_faults, read_values
+from metrics.access import CASE_TABLES
 from metrics.records import TABLE_BY_NAME
 from metrics.table import Table
 
@@ -32,6 +35,7 @@ def prepare(
     landlord: str | None = None,
     extract_date: date,
     stored_keys: StoredKeys,
+    protection: Protection = PLAIN,
 ) -> Prepared:
     """Read and judge raw tables; nothing is stored.
 
@@ -39,6 +43,7 @@ def prepare(
     which of ours. `landlord` fills landlord_code where the file lacks it. `extract_date` is the day the records were
     drawn: nothing that has happened may lie after it. `stored_keys(table)` gives the key columns of the rows held
     (only asked for tables that references or landlord codes need); an empty frame with those columns if none.
+    `protection` says what is pseudonymised and masked before a row is judged.
     """
     mappings = [] if mapping is None else [mapping] if isinstance(mapping, Mapping) else list(mapping)
     files = sort_files(raw_tables, tables=tables, mappings=mappings, landlord=landlord)
@@ -48,7 +53,12 @@ def prepare(
         parts = [file for file in files if file.table == name]
         if parts:
             judged[name] = judge(
-                parts, table=TABLE_BY_NAME[name], extract_date=extract_date, kept=kept, stored_keys=stored_keys
+                parts,
+                table=TABLE_BY_NAME[name],
+                extract_date=extract_date,
+                kept=kept,
+                stored_keys=stored_keys,
+                protection=protection,
             )
             kept[name] = judged[name].kept.frame
     return Prepared(
@@ -57,6 +67,8 @@ def prepare(
         warnings=gathered([notice_frame(n for f in files for n in f.warnings), *(t.warnings for t in judged.values())]),
         refused_rows={name: table.refused_rows for name, table in judged.items() if table.refused_rows.height},
         matches=tuple(file.match for file in files if file.match is not None),
+        masked=pl.concat([pl.DataFrame(schema=MASKED_SCHEMA), *(table.masked for table in judged.values())]),
+        protection=protection.print,
     )
 
 
@@ -68,6 +80,7 @@ class Judged:
     refused: pl.DataFrame
     warnings: pl.DataFrame
     refused_rows: pl.DataFrame
+    masked: pl.DataFrame
 
 
 def judge(
@@ -77,6 +90,7 @@ def judge(
     extract_date: date,
     kept: dict[str, pl.DataFrame],
     stored_keys: StoredKeys,
+    protection: Protection,
 ) -> Judged:
     """Judge all rows of one table together, whatever file they came from."""
     everything, places = _together(files)
@@ -84,10 +98,11 @@ def judge(
     whole = [number for number, file in enumerate(files) if file.refused]
     dead = _refused_whole(files, places=places)
     clean = cleaned(cells, table=table)
-    values, unread = read_values(clean.frame, table=table)
+    safe = protected(clean.frame, table=table, protection=protection)
+    values, unread = read_values(safe.frame, table=table)
     frame = pl.concat([places.select(AT, PART), values], how="horizontal")
-    frame = frame.filter(~pl.col(PART).is_in(whole)).drop(PART) if whole else frame.drop(PART)
-    repeats, clashes = repeated(frame, table=table, cells=clean.frame)
+    frame = frame.filter(~pl.col(PART).is_in(whole) & ~safe.left_out).drop(PART)
+    repeats, clashes = repeated(frame, table=table, cells=safe.frame)
     once = frame.join(repeats.select(AT), on=AT, how="anti", maintain_order="left") if repeats.height else frame
     links = unresolved(once, table=table, kept=kept, stored_keys=stored_keys)
     faults = [
@@ -100,10 +115,15 @@ def judge(
     ]
     if table.name != "landlords":
         faults.append(unknown_landlords(once, kept=kept, stored_keys=stored_keys))
-    out_of_play = pl.concat([repeats.select(AT), dead.select(AT).unique()])
+    gone = places.filter(safe.left_out)
+    out_of_play = pl.concat([repeats.select(AT), dead.select(AT).unique(), gone.select(AT)])
     every = joined_faults(faults).join(out_of_play, on=AT, how="anti", maintain_order="left")
     good = once.join(every.select(AT).unique(), on=AT, how="anti", maintain_order="left")
-    notes = [_repeat_warnings(repeats, places=places), _cell_warnings(clean.stripped, clean.blanked, places=places)]
+    notes = [
+        _gone_warning(gone),
+        _repeat_warnings(repeats, places=places),
+        _cell_warnings(clean.stripped, clean.blanked, places=places),
+    ]
     notes += [
         _link_warning(reference.column, reference.table, rows, places)
         for reference, rows in links
@@ -111,9 +131,34 @@ def judge(
     ]
     return Judged(
         kept=_kept(good, places=places, files=files, table=table),
-        refused=_placed(every, places=places),
+        refused=_placed(_reasons_masked(every, table=table), places=places),
         warnings=gathered(notes),
-        refused_rows=_handed_back(everything, table=table, faults=joined_faults([every, dead]), places=places),
+        refused_rows=_handed_back(
+            everything,
+            safe=safe,
+            table=table,
+            faults=_reasons_masked(joined_faults([every, dead]), table=table),
+            places=places,
+        ),
+        masked=safe.masked.join(places, left_on="at", right_on=AT, maintain_order="left").select(list(MASKED_SCHEMA)),
+    )
+
+
+def _as_protected(everything: pl.DataFrame, safe: Protected, *, table: Table, at: Sequence[int]) -> pl.DataFrame:
+    """The original cells as a refused row gives them back: protected too, and masked in every column, because in a row
+    that was refused a note may stand anywhere."""
+    rows = everything[at]
+    if table.name not in CASE_TABLES:
+        return rows
+    return rows.with_columns(masked(safe.frame[name][at])["text"].alias(name) for name in safe.frame.columns)
+
+
+def _reasons_masked(reasons: pl.DataFrame, *, table: Table) -> pl.DataFrame:
+    """What was found, masked: it quotes cells."""
+    return (
+        reasons
+        if table.name not in CASE_TABLES
+        else reasons.with_columns(masked(reasons["found"])["text"].alias("found"))
     )
 
 
@@ -188,7 +233,9 @@ def _kept(good: pl.DataFrame, *, places: pl.DataFrame, files: Sequence[Sorted], 
     )
 
 
-def _handed_back(everything: pl.DataFrame, *, table: Table, faults: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+def _handed_back(
+    everything: pl.DataFrame, *, safe: Protected, table: Table, faults: pl.DataFrame, places: pl.DataFrame
+) -> pl.DataFrame:
     reason = pl.format(
         "{}: found {}; wanted {}", pl.col("column").fill_null("row"), pl.col("found").fill_null(""), "wanted"
     )
@@ -199,10 +246,24 @@ def _handed_back(everything: pl.DataFrame, *, table: Table, faults: pl.DataFrame
     )
     refused = because.join(places, on=AT, how="left", maintain_order="left")
     notes = refused.select(pl.col("file").alias(REASONS[0]), pl.col("row").alias(REASONS[1]), REASONS[2])
-    cells = everything[refused[AT].to_list()]
+    cells = _as_protected(everything, safe, table=table, at=refused[AT].to_list())
     ours = [name for name in table.schema if name in cells.columns]
     spare = [name for name in cells.columns if name not in table.schema and cells[name].null_count() < cells.height]
     return pl.concat([notes, cells.select(*ours, *spare)], how="horizontal")
+
+
+def _gone_warning(gone: pl.DataFrame) -> pl.DataFrame:
+    """Rows that may not come back, without saying whose."""
+    rows = gone.group_by("file", maintain_order=True).agg(pl.col("row").min(), pl.len().alias("many"))
+    return notice_frame(
+        Notice(
+            file=each["file"],
+            row=each["row"],
+            found=f"{each['many']:,} rows of records that were erased or whose time is over, this the first",
+            wanted="an export without them; they were left out",
+        )
+        for each in rows.iter_rows(named=True)
+    )
 
 
 def _repeat_warnings(repeats: pl.DataFrame, *, places: pl.DataFrame) -> pl.DataFrame:

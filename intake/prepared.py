@@ -1,11 +1,12 @@
 """What the intake hands on: rows kept, rows refused, and how columns were matched."""
 
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from intake.matching import Match
+from intake.protecting import MASKED_SCHEMA
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,8 @@ class Prepared:
     warnings       the same shape; what was kept but deserves a look
     refused_rows   table name to the refused rows as text: `refused_file`, `refused_row`, `refused_because`, then the
                    original cells under our column names
+    masked         where something in free text was masked: table, column, file, row, and how many of each kind
+    protection     the print of the `Protection` the rows were read with; None where no file was read
     matches        how each file or sheet was read: its table and which of its columns is which of ours
     """
 
@@ -56,6 +59,8 @@ class Prepared:
     warnings: pl.DataFrame
     refused_rows: MappingOf[str, pl.DataFrame]
     matches: tuple[Match, ...]
+    masked: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=MASKED_SCHEMA))
+    protection: str | None = None
 
     def refused_count(self, table: str) -> int:
         """How many rows of the table were refused."""

@@ -12,13 +12,16 @@ from uuid import uuid4
 import polars as pl
 from sqlalchemy import ColumnElement, Connection, insert, select, true
 
+from intake.prepare import REASONS as NOTES
 from intake.prepared import Prepared
 from intake.refusals import refusal_workbook
+from metrics.records import TABLE_BY_NAME
 from store.database import Store, reading
 from store.tables import Load, LoadFile, LoadRefusal, LoadTable, metadata
 
 REASONS = "reasons"
 WARNINGS = "warnings"
+MASKED = "masked"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,14 +121,20 @@ def record(connection: Connection, visit: Visit, files: Sequence[FileSeen], tabl
 
 
 def keep_refusals(connection: Connection, load: int, refused: pl.DataFrame, prepared: Prepared) -> None:
-    """Keep a load's refused rows and reasons beside it. Nothing is kept where nothing was refused or warned of."""
-    parts = {REASONS: refused, WARNINGS: prepared.warnings, **prepared.refused_rows}
-    rows = [{"load": load, "part": name, "content": _parquet(frame)} for name, frame in parts.items() if frame.height]
+    """Keep a load's refused rows and reasons beside it, and where something was masked. Of refused rows only the
+    columns that are protected: what else a file holds stays in the file."""
+    refused_rows = {
+        name: rows.select(each for each in rows.columns if each in (*NOTES, *TABLE_BY_NAME[name].schema))
+        for name, rows in prepared.refused_rows.items()
+    }
+    parts = {REASONS: refused, WARNINGS: prepared.warnings, MASKED: prepared.masked, **refused_rows}
+    rows = [{"load": load, "part": name, "content": as_parquet(frame)} for name, frame in parts.items() if frame.height]
     if rows:
         connection.execute(insert(LoadRefusal), rows)
 
 
-def _parquet(frame: pl.DataFrame) -> bytes:
+def as_parquet(frame: pl.DataFrame) -> bytes:
+    """A frame as the store keeps it in a cell."""
     content = BytesIO()
     frame.write_parquet(content)
     return content.getvalue()
@@ -142,7 +151,8 @@ def refused_workbook(store: Store, load: int) -> bytes | None:
         table = metadata.tables["load_refusals"]
         found = connection.execute(select(table.c.part, table.c.content).where(table.c.load == load)).all()
         parts = {part: pl.read_parquet(BytesIO(content)) for part, content in found}
-    parts.pop(WARNINGS, None)
+    for beside in (WARNINGS, MASKED):
+        parts.pop(beside, None)
     reasons = parts.pop(REASONS, None)
     return None if reasons is None else refusal_workbook(parts, reasons)
 

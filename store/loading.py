@@ -15,12 +15,14 @@ from intake.mapping import Mapping as ColumnMapping
 from intake.notices import NOTICE_SCHEMA, gathered
 from intake.prepare import prepare
 from intake.prepared import KeptPart, KeptTable, Prepared
+from intake.protecting import counted
 from metrics.access import RefusedError
 from store import audit, bulk, files, history, snapshot
 from store.comparison import Difference, after, compare, impossible_rows
 from store.database import Store, writing
 from store.history import FileSeen, TableCounts, Visit
 from store.own_records import LOADED_BY_NAME
+from store.protecting import protection_of
 
 Progress = Callable[[int, int], None]
 """Called with rows written so far and rows to write."""
@@ -40,6 +42,7 @@ class LoadResult:
     tables: Mapping[str, TableCounts]
     refused: pl.DataFrame
     warnings: pl.DataFrame
+    masked: pl.DataFrame
 
     def as_json(self) -> dict[str, Any]:
         """The result as `cli.py load --json` prints it."""
@@ -49,6 +52,7 @@ class LoadResult:
             "tables": {name: counts.as_json() for name, counts in self.tables.items()},
             "refused": self.refused.to_dicts(),
             "warnings": self.warnings.to_dicts(),
+            "masked": counted(self.masked).to_dicts(),
         }
 
 
@@ -93,6 +97,7 @@ def load_paths(
             landlord=landlord,
             extract_date=manner.extract_date or date.today(),
             stored_keys=keys_in(seen),
+            protection=protection_of(store),
         )
         return _load(store, connection, seen, prepared, manner=manner, progress=progress)
 
@@ -142,6 +147,7 @@ def _load(
     progress: Progress | None,
 ) -> LoadResult:
     _hold_to_reach(store, prepared)
+    _hold_to_protection(store, prepared)
     compared = _compare(seen, prepared)
     refused = gathered([prepared.refused, *compared.refused])
     is_refused = not prepared.kept or (manner.strict and refused.height > 0)
@@ -162,6 +168,7 @@ def _load(
         tables=compared.counts,
         refused=refused,
         warnings=prepared.warnings,
+        masked=prepared.masked,
     )
 
 
@@ -178,6 +185,12 @@ def _hold_to_reach(store: Store, prepared: Prepared) -> None:
         )
         if beyond:
             raise RefusedError(f"{beyond:,} rows of {name} are of landlords to which you have no access.")
+
+
+def _hold_to_protection(store: Store, prepared: Prepared) -> None:
+    """Turn away rows read under other wishes of a landlord than those that stand now."""
+    if prepared.protection not in (None, protection_of(store).print):
+        raise ValueError("the protection of records was changed after these files were read; check them again")
 
 
 def _in_short(load: int, counts: Mapping[str, TableCounts]) -> str:

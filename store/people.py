@@ -3,22 +3,29 @@
 Every entry stays, with its reason; the last one on a subject counts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, get_args
 
-from sqlalchemy import ColumnElement, RowMapping, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, true
 
+from intake.pseudonyms import WISHES
 from metrics.access import ROLES, Reader, Role
 from store import audit
 from store.database import Store, reading, writing
 from store.tables import metadata
 
 EVERY_LANDLORD = "*"
-SettingName = Literal["mrc_sees_cases"]
+SettingName = Literal["mrc_sees_cases", "masking", "pseudonyms"]
 SETTING_NAMES: tuple[SettingName, ...] = get_args(SettingName)
 YES, NO = "yes", "no"
+OFFERED: Mapping[SettingName, tuple[str, ...]] = {
+    "mrc_sees_cases": (NO, YES),
+    "masking": (YES, NO),
+    "pseudonyms": WISHES,
+}
+"""What each setting may be; the first holds until somebody decides."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,15 +101,25 @@ def reader_named(store: Store, subject: str) -> Reader | None:
     )
 
 
-def change_setting(store: Store, landlord_code: str, setting: SettingName, value: str, *, reason: str) -> None:
-    """Change a landlord's setting from now on. Raises RefusedError for all but the administrator, ValueError for a
-    value that is none and without a reason."""
+def change_setting(
+    store: Store,
+    landlord_code: str,
+    setting: SettingName,
+    value: str,
+    *,
+    reason: str,
+    also: Callable[[Connection], object] | None = None,
+) -> None:
+    """Change a landlord's setting from now on; `also` is done in the same transaction. Raises RefusedError for all but
+    the administrator, ValueError for a value that is none and without a reason."""
     store.reader.require("people and settings")
     _judge(setting, value)
     if not reason.strip():
         raise ValueError("reason: found nothing; wanted the reason of the change")
     values = {"landlord_code": landlord_code, "setting": setting, "value": value, **_signed(store, reason)}
     with writing(store) as connection:
+        if also is not None:
+            also(connection)
         connection.execute(insert(metadata.tables["landlord_settings"]).values(**values))
         detail = f"{setting}: {value} ({reason.strip()})"
         audit.append(connection, store, "setting", landlord_code=landlord_code, detail=detail)
@@ -113,6 +130,11 @@ def landlord_settings(store: Store, landlord_code: str) -> Mapping[str, SettingK
     store.reader.require("people and settings")
     table = metadata.tables["landlord_settings"]
     return _last_settings(store, table.c.landlord_code == landlord_code).get(landlord_code, {})
+
+
+def settings_of_all(store: Store) -> Mapping[str, Mapping[str, SettingKept]]:
+    """Every landlord's settings as they stand, for the store's own use: landlord code, then name."""
+    return _last_settings(store, true())
 
 
 def with_setting(store: Store, setting: SettingName, value: str = YES) -> frozenset[str]:
@@ -130,11 +152,11 @@ def _signed(store: Store, reason: str) -> dict[str, object]:
     }
 
 
-def _judge(setting: str, value: str) -> None:
+def _judge(setting: SettingName, value: str) -> None:
     if setting not in SETTING_NAMES:
         raise ValueError(f"setting: found {setting!r}; wanted one of {', '.join(SETTING_NAMES)}")
-    if value not in (YES, NO):
-        raise ValueError(f"{setting}: found {value!r}; wanted {YES} or {NO}")
+    if value not in OFFERED[setting]:
+        raise ValueError(f"{setting}: found {value!r}; wanted one of {', '.join(OFFERED[setting])}")
 
 
 def _people(store: Store, subjects: tuple[str, ...] | None = None) -> dict[str, PersonKept]:

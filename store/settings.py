@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     session_hours: float = Field(default=10, gt=0, le=168)
     idle_minutes: float = Field(default=60, gt=0, le=1440)
 
+    pseudonym_key: SecretStr | None = None
+
     command_line_roles: Annotated[frozenset[Role], NoDecode] = frozenset(ROLES)
     command_line_landlords: Annotated[frozenset[str], NoDecode] | None = None
 
@@ -64,7 +66,7 @@ class Settings(BaseSettings):
             raise ValueError("wanted an address that begins with https:// (http:// only on this machine)")
         return value and value.rstrip("/")
 
-    @field_validator("cookie_secret")
+    @field_validator("cookie_secret", "pseudonym_key")
     @classmethod
     def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and len(value.get_secret_value()) < SHORTEST_SECRET:
@@ -105,7 +107,7 @@ def _told(fault: Any) -> str:
         return str(fault["msg"]).removeprefix("Value error, ")
     name = str(fault["loc"][0])
     variable = name if name.isupper() else PREFIX + name.upper()
-    secret = name.endswith("secret") or name == "DATABASE_URL"
+    secret = name.endswith(("secret", "key")) or name == "DATABASE_URL"
     found = "" if secret else f" found {fault['input']!r};"
     return f"{variable}:{found} {str(fault['msg']).removeprefix('Value error, ')}"
 

@@ -11,6 +11,7 @@ from metrics.ghosts.precision import GIVEN_VERDICTS
 from metrics.ghosts.words import DETECTORS, GRADES, NOT_A_GHOST, WINDOWS
 from store.database import Store, reading
 from store.ledger import enter, require_words
+from store.secrets import audited_name
 from store.tables import metadata
 
 VerdictWord = Literal["ghost", "not a ghost"]
@@ -51,8 +52,11 @@ def record_verdict(store: Store, verdict: Verdict) -> None:
     """Keep a verdict. Earlier ones on the same episode stay on record and count no more. Raises RefusedError."""
     store.reader.require("review", verdict.landlord_code)
     values = asdict(verdict) | {"detectors": ",".join(verdict.detectors)}
-    detail = f"{verdict.verdict}: {verdict.window} {verdict.complaint_ref or verdict.household_ref}"
-    enter(store, "ghost_verdicts", values, what="verdict", detail=detail)
+    whose, column = verdict.complaint_ref, "complaint_ref"
+    if whose is None:
+        whose, column = verdict.household_ref, "household_ref"
+    name = audited_name(store, verdict.landlord_code, whose, column=column)
+    enter(store, "ghost_verdicts", values, what="verdict", detail=f"{verdict.verdict}: {verdict.window} {name}")
 
 
 def verdicts(store: Store, landlord_code: str) -> pl.DataFrame:

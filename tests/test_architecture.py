@@ -32,7 +32,18 @@ FUNCTION_IN_A_PAGE = 40
 MAY_IMPORT: dict[str, frozenset[str]] = {
     "metrics": frozenset({"metrics", "polars", "numpy", "scipy", "dateutil", "holidays"}),
     "intake": frozenset(
-        {"intake", "metrics", "polars", "pyarrow", "fastexcel", "rapidfuzz", "xlsxwriter", "dateutil"},
+        {
+            "intake",
+            "metrics",
+            "polars",
+            "pyarrow",
+            "fastexcel",
+            "rapidfuzz",
+            "xlsxwriter",
+            "dateutil",
+            "phonenumbers",
+            "names",
+        },
     ),
     "store": frozenset(
         {

@@ -5,16 +5,17 @@ from datetime import date
 import streamlit as st
 
 from metrics.case_file import CaseFile, case_file
+from store.secrets import audited_name
 from ui import loading
 from ui.loading import Key
-from ui.opened import seen
+from ui.opened import seen, store
 
 
 def complaint(landlord_code: str, complaint_ref: str, as_at: date) -> CaseFile | None:
     """One complaint with everything that belongs to it, as this reader may see it; None where it is not held."""
     found = _complaint(loading.key_of(landlord_code), landlord_code, complaint_ref, as_at)
     if found is not None:
-        seen("viewed a case", landlord_code, complaint_ref)
+        seen("viewed a case", landlord_code, audited_name(store(), landlord_code, complaint_ref))
     return found
 
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
+import streamlit as st
+
 from metrics.access import Role
 from store.audit import Entry, Verified, entries, verify
-from store.people import PersonKept, SettingKept, SettingName, change_setting, keep_person, landlord_settings, people
+from store.people import PersonKept, SettingKept, SettingName, keep_person, landlord_settings, people
+from store.protecting import change
 from ui.opened import store
 
 
@@ -24,8 +27,10 @@ def settings_kept(landlord_code: str) -> Mapping[str, SettingKept]:
 
 
 def keep_setting(landlord_code: str, setting: SettingName, value: str, reason: str) -> None:
-    """Change a landlord's setting. Raises ValueError."""
-    change_setting(store(), landlord_code, setting, value, reason=reason)
+    """Change a landlord's setting; pseudonyms and masking also of what is held. Raises ValueError."""
+    change(store(), landlord_code, setting, value, reason=reason)
+    if setting == "pseudonyms":
+        st.cache_resource.clear()  # what was kept of the records before the change
 
 
 def audit_entries(limit: int) -> list[Entry]:

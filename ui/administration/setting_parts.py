@@ -1,17 +1,32 @@
 """What each landlord decided about its own records: the settings that stand, and the form that changes one."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from metrics.phrasing import short_day
-from store.people import NO, SETTING_NAMES, YES, SettingKept, SettingName
+from store.people import OFFERED, SETTING_NAMES, SettingKept, SettingName
 from ui import loading
 from ui.administration import in_store
 from ui.literal import literal
 from ui.markup import element, heading, note, show, table
 from ui.selector import select
 
-WORDS = {
+WORDS: Mapping[SettingName, str] = {
     "mrc_sees_cases": "The MRC sees pseudonymous cases",
+    "masking": "Names, emails, phone numbers and addresses in free text are masked on loading",
+    "pseudonyms": "References are replaced by keyed pseudonyms on loading",
+}
+
+
+MEANING: Mapping[SettingName, str] = {
+    "mrc_sees_cases": "With yes, the member responsible for complaints sees single cases under pseudonyms, without "
+    "residents' words. With no, figures alone.",
+    "masking": "Masking finds most, not all. With no, free text is kept as it was written; what is held already stays "
+    "as it is.",
+    "pseudonyms": "“households” replaces references of households and handlers; “every reference” also those of cases, "
+    "contacts, payments and the like. What is held is replaced at once, and there is no way back. The key is a setting "
+    "of the server (LEARNING_PYRAMID_PSEUDONYM_KEY), never in the store: keep it safe, without it nothing more loads.",
 }
 
 
@@ -40,9 +55,9 @@ def standing(code: str) -> None:
     show(table(columns, rows, caption="Settings of this landlord", wordy=frozenset({"Setting", "Reason"})))
 
 
-def _line(name: str, kept: SettingKept | None) -> tuple[str, ...]:
+def _line(name: SettingName, kept: SettingKept | None) -> tuple[str, ...]:
     if kept is None:
-        return (WORDS[name], NO, "–", "–", "–", "–")
+        return (WORDS[name], OFFERED[name][0], "–", "–", "–", "–")
     since = short_day(kept.changed_at.date())
     return (WORDS[name], kept.value, str(kept.version), since, kept.changed_by, kept.reason)
 
@@ -51,13 +66,14 @@ def change(code: str) -> None:
     """Change one setting."""
     if st.session_state.pop("setting_kept", False):
         st.success("Changed.")
-    with st.form("setting", clear_on_submit=True):
-        show(element("h2", "Change a setting", class_="lp-title"))
-        name = st.selectbox("Setting", SETTING_NAMES, format_func=WORDS.__getitem__)
-        value = st.text_input("New value", max_chars=3, help=f"{YES} or {NO}")
+    show(element("h2", "Change a setting", class_="lp-title"))
+    name = st.selectbox("Setting", SETTING_NAMES, format_func=WORDS.__getitem__, key="setting-name")
+    show(note(MEANING[name]))
+    with st.form(f"setting-{name}", clear_on_submit=True):
+        value = st.selectbox("New value", OFFERED[name])
         reason = st.text_input("Reason", max_chars=400)
         if st.form_submit_button("Change"):
-            _keep(code, next(each for each in SETTING_NAMES if each == name), value.strip().lower(), reason)
+            _keep(code, name, value, reason)
 
 
 def _keep(code: str, name: SettingName, value: str, reason: str) -> None:

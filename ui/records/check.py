@@ -11,6 +11,7 @@ from intake.refusals import workbook
 from metrics.records import TABLE_BY_NAME
 from store.history import FileSeen
 from store.loading import LoadResult, Manner, Progress, load, stored_keys
+from store.protecting import protection_of
 from store.regulator import prepared_from
 from store.snapshot import current
 from ui.loading import store
@@ -78,6 +79,7 @@ def _tables(arrived: Arrived, taken: Sequence[Taken], *, landlord: str | None, e
         landlord=landlord,
         extract_date=extract_date,
         stored_keys=stored_keys(store()),
+        protection=protection_of(store()),
     )
     regulators = {seen for seen, _ in arrived.workbooks}
     files = tuple(seen for seen in arrived.seen if seen not in regulators)

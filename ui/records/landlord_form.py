@@ -10,6 +10,7 @@ from intake.prepare import prepare
 from metrics.records import TABLE_BY_NAME
 from store.history import FileSeen
 from store.loading import Manner, load, stored_keys
+from store.protecting import protection_of
 from ui.literal import literal
 from ui.loading import store
 from ui.markup import note, show
@@ -48,6 +49,7 @@ def _keep(typed: dict[str, str]) -> None:
         tables=("landlords",),
         extract_date=st.session_state["records_extract_date"],
         stored_keys=stored_keys(store()),
+        protection=protection_of(store()),
     )
     if prepared.refused.height:
         for reason in prepared.refused.to_dicts():

@@ -96,7 +96,10 @@ def _unreadable(found: Arrived) -> None:
 def _check(found: Arrived, read: list[Taken], *, landlord: str | None, extract_date: date) -> None:
     if st.button("These matches are right: check the rows", type="primary", key="check-rows"):
         with st.spinner("Checking every row …"):
-            st.session_state[CHECKED] = check(found, read, landlord=landlord, extract_date=extract_date)
+            try:
+                st.session_state[CHECKED] = check(found, read, landlord=landlord, extract_date=extract_date)
+            except ValueError as fault:
+                st.error(literal(f"Not checked. {fault}"))
     checked: Checked | None = st.session_state.get(CHECKED)
     if checked is None:
         return
@@ -114,6 +117,7 @@ def _preview(checked: Checked) -> None:
                 show(note("No row could be read as a table."))
             outcome.counts_list(part.preview.tables, done=False)
             outcome.reasons(part.preview, key=f"preview-{place}")
+            outcome.masked(part.preview, done=False, key=f"preview-{place}")
             refused = sum(counts.refused for counts in part.preview.tables.values())
             if refused:
                 outcome.refused_download(part.refused_workbook, rows=refused, key=f"preview-refused-{place}")
@@ -171,6 +175,7 @@ def _done() -> None:
         title = f"{name}: loaded, {short_day(date.today())}" if result.committed else f"{name}: nothing was stored"
         with card(title, key=f"done-{place}"):
             outcome.counts_list(result.tables, done=True)
+            outcome.masked(result, done=True, key=f"done-{place}")
             refused = sum(counts.refused for counts in result.tables.values())
             if refused and result.load is not None:
                 number = result.load

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from intake.export import safe_csv
+from intake.protecting import counted, masked_words
 from metrics.phrasing import capital, table_words
 from store.history import TableCounts
 from store.loading import LoadResult
@@ -12,6 +14,7 @@ from ui.markup import element, note, show, table
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 12
 COLUMNS = ("file", "row", "column", "found", "wanted")
+MASKED_COLUMNS = ("file", "row", "column", "names", "emails", "phones", "addresses")
 OWN_TABLES = {
     "tsm_missing": "reasons for absent figures",
     "national_figures": "national figures",
@@ -61,6 +64,30 @@ def _notices(found: list[dict[str, object]], *, of: int, caption: str) -> None:
     show(table(heads, lines, caption=caption, wordy=frozenset({"Found", "Wanted"})))
     if of > len(found):
         show(note(f"And {of - len(found):,} more: every one is in the workbook of refused rows."))
+
+
+def masked(result: LoadResult, *, done: bool, key: str) -> None:
+    """What was masked in free text, by column, and in which rows."""
+    found = result.masked
+    if found.is_empty():
+        return
+    lines = counted(found).sort("table", "column")
+    show(element("ul", *(element("li", masked_words(each)) for each in lines.to_dicts()), class_="lp-plain"))
+    with st.expander(f"Where free text was masked: {found.height:,} cells", key=f"masked-{key}"):
+        show(
+            note(
+                f"Names, email addresses, phone numbers and addresses {'were' if done else 'would be'} replaced by a "
+                "sign. Masking finds most, not all: read what you show."
+            ),
+        )
+        shown = found.head(SHOWN)
+        rows = [tuple(str(each[name]) for name in MASKED_COLUMNS) for each in shown.to_dicts()]
+        heads = ("File", "Row", "Column", "Names", "Emails", "Phones", "Addresses")
+        show(table(heads, rows, caption=f"The first {shown.height} of them"))
+        st.download_button(
+            "Download where", lambda: safe_csv(found), file_name="masked-cells.csv", mime="text/csv", on_click="ignore",
+            key=f"masked-where-{key}",
+        )  # fmt: skip
 
 
 def refused_download(make: Callable[[], bytes], *, rows: int, key: str) -> None:
