@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Literal
 
 from sqlalchemy import Connection, insert, select, text
-from sqlalchemy.exc import OperationalError
 
-from store.database import Store, reading, writing_soon
+from store.database import Store, StoreUnavailableError, reading, writing_soon
 from store.tables import metadata
 
 What = Literal[
@@ -81,7 +80,7 @@ def note(store: Store, what: What, *, landlord_code: str = "", detail: str = "")
     try:
         with writing_soon(store) as connection:
             append(connection, store, what, landlord_code=landlord_code, detail=detail)
-    except OperationalError:
+    except StoreUnavailableError:
         if store.is_postgres:
             raise
         said = _said(store, what, landlord_code, detail)

@@ -1,6 +1,7 @@
 """Which database, how to open it, and its two kinds of transaction: reading at one moment, and the one writer."""
 
 import hashlib
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,16 +9,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, create_engine, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from metrics.access import LOCAL, Reader
 from store.settings import from_environment
+from store.sqlite_file import engine_of
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DEFAULT_FILE = CHECKOUT / "data" / "learning_pyramid.db"
@@ -25,18 +30,19 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 # One writer at a time on PostgreSQL: any fixed number serves, every copy of the program must use the same one.
 WRITER_LOCK = 5_023_117_208
-# A load waits for the one before it rather than failing; an hour is longer than any load. SQLite asks again every
-# second, so that a person who waits can still interrupt.
+# A load waits for the one before it rather than failing; an hour is longer than any load.
 WAIT_FOR_WRITER_SECONDS = 3600
-ASK_AGAIN_SECONDS = 1
-# Programs that open a new file at once wait for the one that sets it to write-ahead logging.
-FIRST_OPENING_SECONDS = 30
+# A PostgreSQL that vanished without a word is given up within the minute; an address may say otherwise (`?connect_…`).
+PATIENCE = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+_LOST = (OperationalError, InterfaceError, PoolTimeoutError, psycopg.OperationalError, sqlite3.OperationalError)
+"""What a database that is gone raises: through SQLAlchemy, and through the drivers, to which `store.bulk` speaks."""
 
 _SPEAKS = "the store speaks SQLite (sqlite:///file.db) and PostgreSQL (postgresql://…)"
 
 
 class StoreUnavailableError(OSError):
-    """The database cannot be reached, or refuses us; the message holds its own words."""
+    """The database cannot be reached, went away, has no room, or refuses us; the message holds its own words. What was
+    begun has not happened, and the same store may be asked again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,35 +95,14 @@ def _open_sqlite(address: URL) -> Store:
         raise ValueError("a SQLite store needs a file, such as sqlite:///data/learning_pyramid.db")
     path = Path(address.database).absolute()
     path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": FIRST_OPENING_SECONDS})
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return Store(url=f"sqlite:///{path}", engine=engine, snapshot_folder=path.with_name(path.name + ".snapshots"))
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """Write-ahead log, so that readers and a load do not wait for each other; synchronous FULL, so that a committed
-    load survives a power cut (NORMAL would not promise it)."""
-    connection.isolation_level = None  # SQLAlchemy begins transactions itself (`_begin_sqlite`)
-    for pragma in (
-        "page_size=16384",  # only a new file takes it; a bulk load writes a seventh faster than with pages of 4 kB
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "cache_size=-65536",
-        "temp_store=MEMORY",
-        f"busy_timeout={ASK_AGAIN_SECONDS * 1000}",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+    folder = path.with_name(path.name + ".snapshots")
+    return Store(url=f"sqlite:///{path}", engine=engine_of(path), snapshot_folder=folder)
 
 
 def _open_postgres(address: URL) -> Store:
     address = address.set(drivername="postgresql+psycopg")
-    engine = create_engine(address, pool_pre_ping=True)
+    patience = {name: value for name, value in PATIENCE.items() if name not in address.query}
+    engine = create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=30, connect_args=patience)
     place = f"{address.host}:{address.port}/{address.database}?{sorted(address.query.items())}"
     folder = f"{address.database}-{hashlib.sha256(place.encode()).hexdigest()[:12]}.snapshots"
     cache = from_environment().cache or CHECKOUT / "data"
@@ -127,29 +112,40 @@ def _open_postgres(address: URL) -> Store:
 
 @contextmanager
 def reading(store: Store) -> Iterator[Connection]:
-    """A read transaction that sees the store at one moment, whatever a load does meanwhile."""
+    """A read transaction that sees the store at one moment, whatever a load does meanwhile. Raises
+    StoreUnavailableError, as the two below do."""
     options: dict[str, Any] = {"isolation_level": "REPEATABLE READ"} if store.is_postgres else {}
-    with store.engine.connect().execution_options(**options) as connection, connection.begin():
+    with _said_plainly(), store.engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def writing(store: Store) -> Iterator[Connection]:
     """The one write transaction: another writer waits here until this one is done. Commits at the end, or not."""
-    with _sole_writer(store) as connection, connection.get_transaction() or connection.begin():
+    with (
+        _said_plainly(),
+        _sole_writer(store) as connection,
+        connection.get_transaction() or connection.begin(),
+    ):
         yield connection
 
 
 @contextmanager
 def writing_soon(store: Store) -> Iterator[Connection]:
     """A write transaction for a few rows that no load may hold up: on PostgreSQL it queues behind none; on SQLite it
-    raises OperationalError where the only writer is taken for longer than a second."""
-    if store.is_postgres:
-        with store.engine.connect() as connection, connection.begin():
-            yield connection
-        return
-    with store.engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection, connection.begin():
+    raises StoreUnavailableError where the only writer is taken for longer than a second."""
+    options: dict[str, Any] = {} if store.is_postgres else {"begin": "BEGIN IMMEDIATE"}
+    with _said_plainly(), store.engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def _said_plainly() -> Iterator[None]:
+    try:
+        yield
+    except _LOST as fault:
+        words = getattr(fault, "orig", None) or fault
+        raise StoreUnavailableError(f"the database does not answer as it should: {words}") from fault
 
 
 def _sole_writer(store: Store) -> Connection:
@@ -178,12 +174,16 @@ def upgrade(store: Store) -> None:
     """
     try:
         ready = is_current(store)
-    except DatabaseError as error:
-        raise StoreUnavailableError(f"the store at {store.engine.url} cannot be used: {error.orig}") from error
+    except (DatabaseError, StoreUnavailableError) as error:
+        words = getattr(error, "orig", None) or error
+        raise StoreUnavailableError(f"the store at {store.engine.url} cannot be used: {words}") from error
     if ready:
         return
-    with writing(store) as connection:
-        migrate(connection)
+    try:
+        with writing(store) as connection:
+            migrate(connection)
+    except CommandError as error:
+        raise StoreUnavailableError(f"the store was made by a newer version of this program ({error})") from error
 
 
 def migrate(connection: Connection, version: str = "head") -> None:

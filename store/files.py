@@ -5,6 +5,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import polars as pl
+from polars.exceptions import ComputeError
+
+from store.database import StoreUnavailableError
 
 # Small enough that one landlord's rows, or one year of them, leave most of a large file unread.
 ROW_GROUP_ROWS = 65_536
@@ -13,7 +16,7 @@ KEEP_SUPERSEDED_SECONDS = 3600
 
 
 def write(rows: pl.LazyFrame, file: Path) -> None:
-    """Write rows as a file: whole or not at all."""
+    """Write rows as a file: whole or not at all. Raises StoreUnavailableError where there is no room for it."""
     file.parent.mkdir(parents=True, exist_ok=True)
     half_done = file.with_name(f".{file.stem}.{os.getpid()}.{uuid4().hex[:8]}.part")
     try:
@@ -21,6 +24,10 @@ def write(rows: pl.LazyFrame, file: Path) -> None:
         with half_done.open("rb") as written:
             os.fsync(written.fileno())  # a power cut must not leave an empty file under a name that counts
         half_done.replace(file)
+    except (OSError, ComputeError) as fault:
+        if isinstance(fault, ComputeError) and not str(fault).startswith("parquet: "):
+            raise
+        raise StoreUnavailableError(f"{file.parent} cannot be written to: {fault}") from fault
     finally:
         half_done.unlink(missing_ok=True)
 

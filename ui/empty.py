@@ -47,10 +47,12 @@ def records_unreachable(reason: str) -> None:
     """The store does not answer."""
     _whole_page(
         "The records cannot be reached",
-        "The database did not answer, so nothing can be shown. Nothing has been lost: try again in a moment, and if it "
-        "stays like this, give the line below to whoever runs this program.",
+        "The database did not answer, so nothing can be shown. What was stored before is kept; what was being stored "
+        "at this moment has not happened. Try again in a moment, and if it stays like this, give the line below to "
+        "whoever runs this program.",
         reason,
     )
+    st.button("Try again", type="primary")
 
 
 def not_held(table: str, *, why: str) -> None:

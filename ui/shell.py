@@ -20,13 +20,15 @@ WITHOUT_LANDLORD = (HOW, OUR_RECORDS, "pages/board/published_picture.py")
 
 
 def run(page: st.Page) -> None:
-    """Draw the frame around a page, and the page where it can run for this reader. What the store refuses on the way is
-    said in a sentence, on every page alike."""
+    """Draw the frame around a page, and the page where it can run for this reader. What the store refuses on the way,
+    and that it is gone, is said in a sentence, on every page alike."""
     try:
         if frame(page):
             page.run()
     except RefusedError as refused:
         entrance.refused(str(refused), page=page.title)
+    except OSError as fault:  # the database is gone, or a disk is full
+        empty.records_unreachable(str(fault))
 
 
 def frame(page: st.Page) -> bool:
