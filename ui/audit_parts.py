@@ -13,8 +13,8 @@ from metrics.phrasing import day
 from store.audits import Answer
 from ui import ghost_decisions
 from ui.cards import card
+from ui.entered import taken, tell, told_if_refused
 from ui.ghost_decisions import Audit
-from ui.literal import literal
 from ui.markup import definitions, element, heading, note, show, table
 from ui.selection import Choice
 from ui.wording import cell
@@ -133,8 +133,7 @@ def _table(rows: Sequence[Mapping[str, Any]], heads: Sequence[str], names: Seque
 
 
 def _form(found: Audit, place: int) -> None:
-    if kept := st.session_state.pop("answer_kept", None):
-        st.success(kept)
+    tell("audit")
     show(note("Was this contact dissatisfaction that was handled outside the two formal stages?"))
     with st.form(f"audit-{place}", border=False):
         reason = st.text_area("Reason", key=f"audit-reason-{place}", help="What in the records decides it?")
@@ -148,7 +147,7 @@ def _form(found: Audit, place: int) -> None:
 
 
 def _keep(found: Audit, place: int, *, words: str, reason: str, reviewer: str) -> None:
-    try:
+    with told_if_refused():
         answer = Answer(
             sample=found.sample.sample,
             contact_ref=found.contacts[place]["contact_ref"],
@@ -157,14 +156,10 @@ def _keep(found: Audit, place: int, *, words: str, reason: str, reviewer: str) -
             reviewer=reviewer,
             answered_on=date.today(),
         )
-    except ValueError as fault:
-        st.error(f"Not recorded. {literal(str(fault))}")
-        return
-    ghost_decisions.keep_answer(answer)
-    st.session_state["reviewer"] = reviewer
-    st.session_state["answer_kept"] = f"Recorded: {words.lower()}."
-    st.query_params.pop(CONTACT, None)
-    st.rerun()
+        ghost_decisions.keep_answer(answer)
+        st.session_state["reviewer"] = reviewer
+        st.query_params.pop(CONTACT, None)
+        taken("audit", f"Recorded: {words.lower()}.")
 
 
 def draw_form(found: Audit | None, choice: Choice) -> None:
@@ -183,11 +178,8 @@ def draw_form(found: Audit | None, choice: Choice) -> None:
             name = st.text_input("Name and role", value=st.session_state.get("reviewer", ""), key="audit-drawn-by")
             drawn = st.form_submit_button("Draw at random")
     if drawn:
-        try:
+        with told_if_refused("Not drawn"):
             ghost_decisions.draw_sample(choice.code, choice.as_at, int(n), drawn_by=name)
-        except ValueError as fault:
-            st.error(f"Not drawn. {literal(str(fault))}")
-            return
-        st.session_state["reviewer"] = name
-        st.query_params.pop(CONTACT, None)
-        st.rerun()
+            st.session_state["reviewer"] = name
+            st.query_params.pop(CONTACT, None)
+            st.rerun()

@@ -9,7 +9,7 @@ from metrics.phrasing import day
 from store.deviations import Deviation
 from ui import ghost_decisions
 from ui.cards import card
-from ui.literal import literal
+from ui.entered import taken, tell, told_if_refused
 from ui.markup import note, show, table
 from ui.selection import Choice
 from ui.wording import cell
@@ -28,8 +28,7 @@ def register(choice: Choice) -> None:
                 "its alarm, with its owner and the day it ends. On that day it is an alarm again by itself."
             )
         )
-        if kept := st.session_state.pop("deviation_kept", None):
-            st.success(kept)
+        tell("deviation")
         if entries:
             rows = [
                 (_words(each), _standing(each, entries[place + 1 :], choice.as_at), each.owner, each.reason,
@@ -114,7 +113,7 @@ def _withdraw(choice: Choice, standing: dict[str, Deviation]) -> None:
 
 
 def _keep(choice: Choice, deviation: str, *, owner: str, reason: str, begins: date, ends: date) -> None:
-    try:
+    with told_if_refused():
         entry = Deviation(
             landlord_code=choice.code,
             deviation=deviation,
@@ -123,10 +122,6 @@ def _keep(choice: Choice, deviation: str, *, owner: str, reason: str, begins: da
             accepted_on=begins,
             expires_on=ends,
         )
-    except ValueError as fault:
-        st.error(f"Not recorded. {literal(str(fault))}")
-        return
-    ghost_decisions.accept(entry)
-    until = f"withdrawn from {day(begins)}" if entry.withdraws else f"accepted until {day(ends)}"
-    st.session_state["deviation_kept"] = f"Recorded: “{_words(entry)}” is {until}."
-    st.rerun()
+        ghost_decisions.accept(entry)
+        until = f"withdrawn from {day(begins)}" if entry.withdraws else f"accepted until {day(ends)}"
+        taken("deviation", f"Recorded: “{_words(entry)}” is {until}.")

@@ -9,6 +9,7 @@ from metrics.sentences.position import position_words
 from metrics.words import POSITIONS
 from store.judgements import Judgement
 from ui import loading
+from ui.entered import taken, tell, told_if_refused
 from ui.markup import element, note, show, strong
 from ui.selection import Choice
 
@@ -23,8 +24,7 @@ def board_judgement(choice: Choice) -> None:
         show(note("None recorded. A board that sees the position differently can say so here, with its reason."))
     else:
         _show(standing)
-    if st.session_state.pop("judgement_kept", False):
-        st.success("Recorded.")
+    tell("judgement")
     with st.expander("Record the board's judgement"):
         _form(choice)
 
@@ -55,7 +55,7 @@ def _form(choice: Choice) -> None:
 
 
 def _keep(choice: Choice, *, position: str, reason: str, name: str, expires: date) -> None:
-    try:
+    with told_if_refused():
         judgement = Judgement(
             landlord_code=choice.code,
             as_at=choice.as_at,
@@ -65,9 +65,5 @@ def _keep(choice: Choice, *, position: str, reason: str, name: str, expires: dat
             made_on=date.today(),
             expires_on=expires,
         )
-    except ValueError as fault:
-        st.error(f"Not recorded. {fault}")
-        return
-    loading.keep_judgement(judgement)
-    st.session_state["judgement_kept"] = True
-    st.rerun()
+        loading.keep_judgement(judgement)
+        taken("judgement")

@@ -12,6 +12,7 @@ from papers.writing import MEDIA, file_name
 from store.papers import Answer
 from ui import paper_loading
 from ui.cards import card, numbered_row, rows
+from ui.entered import taken, tell, told_if_refused
 from ui.markup import element, heading, note, show, table
 from ui.selection import Choice
 from ui.selector import switch
@@ -55,7 +56,7 @@ def last_meeting(choice: Choice, kind: Kind) -> None:
         show(note(f"Asked by the paper of {day(asked_on)}."))
         lines = [numbered_row(place, each.text, more=_answer_words(each)) for place, each in enumerate(asked, start=1)]
         show(rows(lines) if lines else note("It asked nothing."))
-        _said("answer_kept")
+        tell("paper_answer")
         if asked:
             with st.expander("Answer a question"):
                 _answer_form(choice, kind, asked_on, asked)
@@ -73,13 +74,9 @@ def _answer_form(choice: Choice, kind: Kind, asked_on: date, asked: Sequence[Que
         name = st.text_input("Answered by (name and role)", key="answer_name")
         if st.form_submit_button("Record the answer"):
             given = Answer(question=asked[int(number) - 1].text, answer=answer, answered_by=name)
-            try:
+            with told_if_refused():
                 paper_loading.keep_answer(given, landlord_code=choice.code, kind=kind, as_at=asked_on)
-            except ValueError as fault:
-                st.error(f"Not recorded. {fault}")
-                return
-            st.session_state["answer_kept"] = True
-            st.rerun()
+                taken("paper_answer")
 
 
 def commentary(choice: Choice, kind: Kind) -> None:
@@ -88,18 +85,14 @@ def commentary(choice: Choice, kind: Kind) -> None:
         written = paper_loading.commentary(choice.code, choice.as_at, kind)
         where = "It is in the paper. What you write now takes its place." if written else WHERE_IT_STANDS
         show(note(where))
-        _said("commentary_kept")
+        tell("paper_commentary")
         with st.form("paper_commentary", border=False):
             text = st.text_area("Commentary", value=written, key=f"commentary_{kind}_{choice.code}_{choice.as_at}")
             name = st.text_input("Name and role", key="commentary_name")
             if st.form_submit_button("Put it in the paper"):
-                try:
+                with told_if_refused():
                     paper_loading.keep_commentary(choice.code, choice.as_at, kind, text=text, author=name)
-                except ValueError as fault:
-                    st.error(f"Not recorded. {fault}")
-                    return
-                st.session_state["commentary_kept"] = True
-                st.rerun()
+                    taken("paper_commentary")
 
 
 def own_questions(choice: Choice, kind: Kind) -> None:
@@ -107,24 +100,15 @@ def own_questions(choice: Choice, kind: Kind) -> None:
     with card("Your own questions", key="own-questions"):
         asked = paper_loading.questions(choice.code, choice.as_at, kind)
         show(note("They stand first among the paper's questions, and come back with their answers next time."))
-        _said("questions_kept")
+        tell("paper_questions")
         with st.form("paper_questions", border=False):
             key = f"questions_{kind}_{choice.code}_{choice.as_at}"
             text = st.text_area("Questions, one a line", value="\n".join(asked.questions), key=key)
             name = st.text_input("Asked by (name and role)", value=asked.author, key="questions_name")
             if st.form_submit_button("Ask them in the paper"):
-                try:
+                with told_if_refused():
                     paper_loading.keep_questions(choice.code, choice.as_at, kind, text=text, author=name)
-                except ValueError as fault:
-                    st.error(f"Not recorded. {fault}")
-                    return
-                st.session_state["questions_kept"] = True
-                st.rerun()
-
-
-def _said(name: str) -> None:
-    if st.session_state.pop(name, False):
-        st.success("Recorded.")
+                    taken("paper_questions")
 
 
 def take_away(paper: Paper, *, key: str = "") -> None:
@@ -151,17 +135,13 @@ def files(paper: Paper) -> None:
         take_away(paper)
         with st.expander("Use our own Word template"):
             st.file_uploader("A .docx with your letterhead and styles", type=["docx"], key="paper_template")
-        _said("paper_kept")
+        tell("paper")
         with st.form("paper_keep", border=False):
             name = st.text_input("Kept by (name and role)", key="paper_kept_by")
             if st.form_submit_button("Keep this paper"):
-                try:
+                with told_if_refused("Not kept"):
                     paper_loading.keep(paper, kept_by=name)
-                except ValueError as fault:
-                    st.error(f"Not kept. {fault}")
-                    return
-                st.session_state["paper_kept"] = True
-                st.rerun()
+                    taken("paper", "Kept.")
         show(note("A kept paper never changes. The next one says what changed since, and brings its questions back."))
 
 

@@ -14,6 +14,7 @@ from metrics.phrasing import day
 from store.verdicts import Verdict, VerdictWord
 from ui import loading
 from ui.cards import card
+from ui.entered import taken, tell, told_if_refused
 from ui.figure import draw
 from ui.literal import literal
 from ui.markup import definitions, element, heading, note, show, table
@@ -116,8 +117,7 @@ def _evidence(moments: tuple[Moment, ...]) -> Any:
 
 
 def _verdict_form(picked: ReviewChoice, choice: Choice) -> None:
-    if kept := st.session_state.pop("verdict_kept", None):
-        st.success(kept)
+    tell("verdict")
     with st.form(f"verdict-{picked.name}", border=False):
         reason = st.text_area("Reason", key=f"reason-{picked.name}", help="What in the records decides it?")
         reviewer = st.text_input("Name and role", value=st.session_state.get("reviewer", ""), key=f"by-{picked.name}")
@@ -131,7 +131,7 @@ def _verdict_form(picked: ReviewChoice, choice: Choice) -> None:
 def _keep(picked: ReviewChoice, choice: Choice, *, verdict: VerdictWord, reason: str, reviewer: str) -> None:
     found = picked.episode
     assert found is not None
-    try:
+    with told_if_refused():
         given = Verdict(
             landlord_code=choice.code,
             complaint_ref=found["complaint_ref"],
@@ -145,14 +145,10 @@ def _keep(picked: ReviewChoice, choice: Choice, *, verdict: VerdictWord, reason:
             reviewer=reviewer,
             decided_on=date.today(),
         )
-    except ValueError as fault:
-        st.error(f"Not recorded. {literal(str(fault))}")
-        return
-    loading.keep_verdict(given)
-    st.session_state["reviewer"] = reviewer
-    st.session_state["verdict_kept"] = f"Recorded: {verdict}. {_what_it_does(found, verdict)}"
-    read(picked.some.beside(picked.name)[1])
-    st.rerun()
+        loading.keep_verdict(given)
+        st.session_state["reviewer"] = reviewer
+        read(picked.some.beside(picked.name)[1])
+        taken("verdict", f"Recorded: {verdict}. {_what_it_does(found, verdict)}")
 
 
 def _what_it_does(found: Mapping[str, Any], verdict: VerdictWord) -> str:

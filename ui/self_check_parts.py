@@ -7,6 +7,7 @@ from metrics.sentences.position import position_words
 from metrics.words import POSITIONS
 from ui import paper_loading, paper_parts
 from ui.cards import card
+from ui.entered import told_if_refused
 from ui.markup import element, heading, note, show
 from ui.selection import Choice
 
@@ -30,12 +31,9 @@ def to_seal(choice: Choice) -> None:
         reason = st.text_area("Why", key="seal_reason")
         name = st.text_input("Name and role", key="seal_name")
         if st.form_submit_button("Seal it, and show the self-check"):
-            try:
+            with told_if_refused("Not sealed"):
                 paper_loading.seal(choice.code, choice.as_at, position=position or "", reason=reason, name=name)
-            except ValueError as fault:
-                st.error(f"Not sealed. {fault}")
-                return
-            st.rerun()
+                st.rerun()
 
 
 def shown(choice: Choice) -> None:

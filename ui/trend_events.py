@@ -15,10 +15,11 @@ from store.noted_events import NotedEvent
 from store.rebases import RebaseDecision
 from ui import trend_loading
 from ui.cards import card, numbered_row, row, rows
+from ui.entered import taken, tell, told_if_refused
 from ui.markup import note, show
 from ui.selection import Choice
 
-KEPT = "trend_kept"
+FORM = "trend"
 WHY = (
     "Limits begin anew only at a recorded event, for a stated reason: a line that may reset itself whenever it moves "
     "can never show that anything changed."
@@ -28,8 +29,7 @@ WHY = (
 def happened(found: QuarterlyTrends, choice: Choice) -> None:
     """Events by number, decisions to rebase, and two forms."""
     with card("What happened meanwhile", key="events"):
-        if said := st.session_state.pop(KEPT, ""):
-            st.success(said)
+        tell(FORM)
         if found.events:
             lines = [
                 numbered_row(number, event_words(event), more=_rebased(event, found))
@@ -74,13 +74,10 @@ def _event_form(choice: Choice) -> None:
 
 
 def _keep_event(choice: Choice, *, title: str, on: date, kind: str, author: str) -> None:
-    try:
+    with told_if_refused("Not noted"):
         event = NotedEvent(landlord_code=choice.code, happened_on=on, title=title, kind=kind, author=author)
-    except ValueError as fault:
-        st.error(f"Not noted. {fault}")
-        return
-    trend_loading.keep_event(event)
-    _said("Noted. It is marked on every chart over time; the load history holds who noted it and when.")
+        trend_loading.keep_event(event)
+        taken(FORM, "Noted. It is marked on every chart over time; the load history holds who noted it and when.")
 
 
 def _rebase_form(found: QuarterlyTrends, choice: Choice) -> None:
@@ -107,7 +104,7 @@ def _rebase_form(found: QuarterlyTrends, choice: Choice) -> None:
 
 
 def _keep_rebase(choice: Choice, *, event: str, line: str, stands: bool, reason: str, author: str) -> None:
-    try:
+    with told_if_refused():
         decision = RebaseDecision(
             landlord_code=choice.code,
             event_ref=event,
@@ -117,16 +114,8 @@ def _keep_rebase(choice: Choice, *, event: str, line: str, stands: bool, reason:
             author=author,
             decided_on=date.today(),
         )
-    except ValueError as fault:
-        st.error(f"Not recorded. {fault}")
-        return
-    trend_loading.keep_decision(decision)
-    _said("Recorded. The limits are worked out by it from now on.")
-
-
-def _said(words: str) -> None:
-    st.session_state[KEPT] = words
-    st.rerun()
+        trend_loading.keep_decision(decision)
+        taken(FORM, "Recorded. The limits are worked out by it from now on.")
 
 
 def _history(found: QuarterlyTrends, choice: Choice) -> None:

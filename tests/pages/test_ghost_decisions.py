@@ -40,7 +40,7 @@ def test_an_audit_is_drawn_answered_and_corrects_the_board_once_there_is_enough(
     app = decide(GHOST_AUDIT)
     assert h1(app) == "No sample of contacts has been drawn"
     app.number_input(key="audit-n").set_value(1)
-    assert press(app, "Draw at random").error[0].value.startswith("Not drawn. drawn by")
+    assert press(app, "Draw at random").error[0].value.replace("\\", "").startswith("Not drawn. drawn by")
     app.text_input(key="audit-drawn-by").set_value("A. <i>Reader</i>")
     app = press(app, "Draw at random")
     assert not app.exception
@@ -51,14 +51,14 @@ def test_an_audit_is_drawn_answered_and_corrects_the_board_once_there_is_enough(
     board = decide(GHOST_STAGES)
     assert "0 of 2 contacts of the sample are read" in text(board)
     app = decide(GHOST_AUDIT)
-    assert press(app, "Outside the stages").error[0].value.startswith("Not recorded. reason")
+    assert press(app, "Outside the stages").error[0].value.replace("\\", "").startswith("Not recorded. reason")
     for place, button in enumerate(("Outside the stages", "Not")):
         app = decide(GHOST_AUDIT)
         app.text_area(key=f"audit-reason-{place}").set_value("The note says so.")
         app.text_input(key=f"audit-by-{place}").set_value("R. Reader")
         app = press(app, button)
         assert not app.exception
-        assert app.success[0].value == f"Recorded: {button.lower()}."
+        assert app.success[0].value.replace("\\", "") == f"Recorded: {button.lower()}."
     assert answers(open_store(own), sample.sample)["is_ghost"].to_list() == [True, False]
     found = audit(LANDLORD, DAY)
     assert found is not None and found.standing.answered == 2
@@ -95,9 +95,9 @@ def test_a_deviation_is_accepted_shown_with_owner_and_end_and_withdrawn(decide: 
 
 def test_an_acceptance_without_owner_or_with_no_end_is_not_recorded(decide: Visit, own: str) -> None:
     app = press(decide(GHOST_RULES), "Accept")
-    assert app.error[0].value.startswith("Not recorded. owner")
+    assert app.error[0].value.replace("\\", "").startswith("Not recorded. owner")
     app.date_input(key="deviation-until").set_value(DAY)
-    assert press(app, "Accept").error[0].value == "Not recorded. It must end after the day it begins."
+    assert press(app, "Accept").error[0].value.replace("\\", "") == "Not recorded. It must end after the day it begins."
     assert accepted_deviations(open_store(own), LANDLORD) == []
 
 
@@ -110,7 +110,7 @@ def test_own_words_count_at_once_and_stop_when_taken_out(decide: Visit, own: str
     app.text_input(key="words-by").set_value("W. <u>Smith</u>")
     app = press(app, "Add")
     assert not app.exception
-    assert app.success[0].value.startswith("Version 1 counts.")
+    assert app.success[0].value.replace("\\", "").startswith("Version 1 counts.")
     after = review_queue(LANDLORD, DAY)
     assert len(after.of("counted")) > len(before.of("counted"))
     assert "W. &lt;u&gt;Smith&lt;/u&gt;" in text(app)
