@@ -69,7 +69,8 @@ def store_version() -> int:
         raise RecordsUnreachableError(f"{type(fault).__name__}: {fault}") from fault
 
 
-def _key(landlord_code: str) -> Key:
+def key_of(landlord_code: str) -> Key:
+    """What a kept result about a landlord is keyed by: another load or another verdict, another key."""
     store().reader.require("figures", landlord_code)
     return store_version(), *newest_decisions(store(), landlord_code)
 
@@ -78,11 +79,6 @@ def _unread_key(landlord_code: str) -> Key:
     """Of what no verdict changes."""
     store().reader.require("figures", landlord_code)
     return store_version(), newest_words(store(), landlord_code)
-
-
-def key_of(landlord_code: str) -> Key:
-    """What a kept result about a landlord is keyed by: another load or another verdict, another key."""
-    return _key(landlord_code)
 
 
 def records_of(of: Key, landlord_code: str) -> Records:
@@ -102,24 +98,24 @@ def landlords() -> tuple[LandlordHeld, ...]:
 
 def assessment(landlord_code: str, as_at: date) -> Assessment:
     """Everything worked out for one landlord at one date."""
-    return _assessment(_key(landlord_code), landlord_code, as_at)
+    return _assessment(key_of(landlord_code), landlord_code, as_at)
 
 
 def cases(landlord_code: str, key: str, as_at: date, which: Which) -> CaseList:
     """The rows behind a figure."""
-    found = _cases(_key(landlord_code), landlord_code, key, as_at, which)
+    found = _cases(key_of(landlord_code), landlord_code, key, as_at, which)
     seen("viewed cases", landlord_code, f"{key} ({which}) to {as_at}")
     return found
 
 
 def volumes(landlord_code: str, as_at: date, only: Only = EVERYTHING) -> Volumes:
     """Volumes, escalation and timeliness."""
-    return _volumes(_key(landlord_code), landlord_code, as_at, only)
+    return _volumes(key_of(landlord_code), landlord_code, as_at, only)
 
 
 def measures(landlord_code: str, as_at: date) -> Satisfaction:
     """Published measures beside the nation's and the landlord's own."""
-    return _measures(_key(landlord_code), landlord_code, as_at)
+    return _measures(key_of(landlord_code), landlord_code, as_at)
 
 
 def published() -> tuple[PublishedLandlord, ...]:
@@ -129,7 +125,7 @@ def published() -> tuple[PublishedLandlord, ...]:
 
 def published_of(landlord_code: str, year: str, stock: str) -> PublishedPicture:
     """What published data say of one landlord. Raises KeyError where nothing is published of it."""
-    return _published_of(_key(landlord_code), landlord_code, year, stock)
+    return _published_of(key_of(landlord_code), landlord_code, year, stock)
 
 
 def regulator_is_loaded() -> bool:
@@ -139,7 +135,7 @@ def regulator_is_loaded() -> bool:
 
 def filled(landlord_code: str) -> tuple[TableFilled, ...]:
     """What is held of every table."""
-    return _filled(_key(landlord_code), landlord_code)
+    return _filled(key_of(landlord_code), landlord_code)
 
 
 def visits() -> list[Visit]:
@@ -181,7 +177,7 @@ def places_in_queue(landlord_code: str, as_at: date, by: str) -> tuple[str, ...]
 def episode_evidence(landlord_code: str, episode: AnyMapping[str, Any], as_at: date) -> tuple[Moment, ...]:
     """Everything dated about one ghost episode."""
     store().reader.require("review", landlord_code)
-    return evidence(_records(_key(landlord_code), landlord_code), episode, as_at)
+    return evidence(_records(key_of(landlord_code), landlord_code), episode, as_at)
 
 
 def detectors(landlord_code: str, as_at: date) -> tuple[dict[str, Any], ...]:
@@ -191,17 +187,17 @@ def detectors(landlord_code: str, as_at: date) -> tuple[dict[str, Any], ...]:
 
 def hidden_stages(landlord_code: str, as_at: date) -> HiddenPicture:
     """What the board sees of ghost stages: without the counts of one to four people."""
-    return _hidden_stages(_key(landlord_code), landlord_code, as_at)
+    return _hidden_stages(key_of(landlord_code), landlord_code, as_at)
 
 
 def learning(landlord_code: str, as_at: date) -> LearningPicture:
     """Learned, or round the loop again."""
-    return _learning(_key(landlord_code), landlord_code, as_at)
+    return _learning(key_of(landlord_code), landlord_code, as_at)
 
 
 def governance(landlord_code: str, as_at: date) -> GovernancePicture:
     """What the governing body received and did."""
-    return _governance(_key(landlord_code), landlord_code, as_at)
+    return _governance(key_of(landlord_code), landlord_code, as_at)
 
 
 def signals(landlord_code: str, as_at: date) -> OwnSignals:
@@ -216,7 +212,7 @@ def across_landlords(as_at: date) -> Across:
 
 def theme_cases(landlord_code: str, as_at: date, asked: Asked) -> CaseList:
     """The complaints on a theme."""
-    found = _theme_cases(_key(landlord_code), landlord_code, as_at, asked)
+    found = _theme_cases(key_of(landlord_code), landlord_code, as_at, asked)
     seen("viewed cases", landlord_code, f"on a theme, to {as_at}")
     return found
 
