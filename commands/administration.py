@@ -1,14 +1,15 @@
-"""Commands for whoever runs the tool: `audit`, `setting`, `mask-held`, `vacuum`."""
+"""Commands for whoever runs the tool: `audit`, `setting`, `mask-held`, `erase`, `vacuum`."""
 
 import argparse
 from dataclasses import asdict
 from typing import Any
 
-from commands.asking import offer
+from commands.asking import InputError, offer
 from commands.saying import give, say
 from intake.protecting import masked_words
 from store import audit
 from store.database import Store
+from store.erasing import erase, preview
 from store.people import OFFERED, SETTING_NAMES, landlord_settings
 from store.protecting import change, mask_held
 from store.rewriting import leave_no_trace
@@ -24,6 +25,11 @@ def declare(commands: Any) -> None:
     setting.add_argument("--reason", default="", help="why, for the record")
     mask = offer(commands, "mask-held", _mask_held, "mask free text that was stored before it was masked on loading")
     mask.add_argument("--landlord", required=True, metavar="CODE")
+    erase = offer(commands, "erase", _erase, "what is held under a household's or case's reference, or its erasure")
+    erase.add_argument("--landlord", required=True, metavar="CODE")
+    erase.add_argument("--reference", required=True, metavar="REF")
+    erase.add_argument("--do", action="store_true", help="erase it; without this, only say what is held")
+    erase.add_argument("--reason", default="", help="why, for the record")
     offer(commands, "vacuum", _vacuum, "leave nothing of removed rows in the store's files")
 
 
@@ -40,6 +46,18 @@ def _mask_held(store: Store, asked: argparse.Namespace) -> int:
     for each in found.iter_rows(named=True):
         say(masked_words(each))
     give(found.to_dicts())
+    return 0
+
+
+def _erase(store: Store, asked: argparse.Namespace) -> int:
+    found = preview(store, asked.landlord, asked.reference)
+    if found is None:
+        raise InputError("--reference: nothing is held under it; wanted that of a household or a case")
+    if asked.do:
+        found = erase(store, asked.landlord, asked.reference, reason=asked.reason)
+    give({"erased": asked.do, **found.as_json()})
+    for line in found.words(done=asked.do):
+        say(line)
     return 0
 
 

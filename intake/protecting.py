@@ -68,12 +68,14 @@ def protected(cells: pl.DataFrame, *, table: Table, protection: Protection) -> P
     as the most careful of them wants it."""
     code = cells[LANDLORD] if LANDLORD in cells.columns else pl.Series(LANDLORD, [None] * cells.height, dtype=pl.String)
     never = pl.Series([False], dtype=pl.Boolean).new_from_index(0, cells.height)
-    left_out = protection.left_out(table, cells) if protection.left_out else never
     if table.name not in CASE_TABLES:
-        return Protected(frame=cells, masked=pl.DataFrame(schema=_AT_SCHEMA), left_out=left_out)
+        return Protected(frame=cells, masked=pl.DataFrame(schema=_AT_SCHEMA), left_out=never)
     named = _with_pseudonyms(cells, code, table=table, protection=protection)
     frame, found = _masked(named, code, table=table, protection=protection)
-    return Protected(frame=frame, masked=found, left_out=left_out)
+    # Erased before pseudonyms were asked for, or since.
+    rule = protection.left_out
+    gone = never if rule is None else rule(table, cells) | rule(table, named)
+    return Protected(frame=frame, masked=found, left_out=gone)
 
 
 _AT_SCHEMA = {name: dtype for name, dtype in MASKED_SCHEMA.items() if name not in ("file", "row")} | {"at": pl.Int64()}

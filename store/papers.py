@@ -90,7 +90,7 @@ def keep_paper(
     """Keep a paper; one that says the same as the last of its kind and day is not kept twice."""
     _may(store, kind, landlord_code)
     _wanted("kept_by", kept_by)
-    paper_hash = hashlib.sha256(content.encode()).hexdigest()
+    paper_hash = seal_of(content)
     same = [each for each in kept_papers(store, landlord_code) if (each.kind, each.as_at) == (kind, as_at)]
     if same and same[0].paper_hash == paper_hash:
         return same[0]
@@ -104,6 +104,11 @@ def keep_paper(
         audit.append(connection, store, "exported", landlord_code=landlord_code, detail=f"{kind} paper to {as_at}")
     assert entry is not None
     return KeptPaper(entry=entry[0], **values)
+
+
+def seal_of(content: str) -> str:
+    """The SHA-256 by which a paper's content is known to be what was kept."""
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def kept_papers(store: Store, landlord_code: str) -> list[KeptPaper]:
@@ -123,7 +128,7 @@ def content_of(store: Store, kept: KeptPaper) -> str:
     table = metadata.tables["papers"]
     found = _rows(store, select(table.c.content).where(table.c.entry == kept.entry))
     content: str = found[0]["content"] if found else ""
-    if hashlib.sha256(content.encode()).hexdigest() != kept.paper_hash:
+    if seal_of(content) != kept.paper_hash:
         raise ValueError(f"paper {kept.entry}: found other content than was kept; wanted {kept.paper_hash[:16]}")
     return content
 

@@ -17,6 +17,7 @@ from metrics.records import TABLE_BY_NAME
 from metrics.table import Table
 from store import rewriting
 from store.database import Store, reading, writing
+from store.erased import left_out
 from store.people import NO, SettingName, change_setting, settings_of_all
 from store.settings import PREFIX, settings
 from store.snapshot import current
@@ -38,7 +39,14 @@ def protection_of(store: Store) -> Protection:
     wishes = {code: cast("Wish", kept["pseudonyms"].value) for code, kept in said.items() if "pseudonyms" in kept}
     asked = {code: wish for code, wish in wishes.items() if wish != WISHES[0]}
     unmasked = frozenset(code for code, kept in said.items() if "masking" in kept and kept["masking"].value == NO)
-    return Protection(wishes=asked, key=_key(store) if asked else b"", unmasked=unmasked)
+    rule, rule_print = left_out(store)
+    return Protection(
+        wishes=asked,
+        key=_key(store) if asked else b"",
+        unmasked=unmasked,
+        left_out=rule,
+        left_out_print=rule_print,
+    )
 
 
 def change(store: Store, landlord_code: str, setting: str, value: str, *, reason: str) -> None:

@@ -58,3 +58,15 @@ class AuditEntry(SQLModel, table=True):
     landlord_code: str = Field(sa_type=Text)
     detail: str = Field(sa_type=Text)
     hash: str = Field(sa_type=Text)
+
+
+class ErasedReference(SQLModel, table=True):
+    """A household or case whose records were erased: a keyed print of its reference, never the reference."""
+
+    __tablename__ = "erased_references"
+
+    entry: int | None = Field(default=None, primary_key=True)
+    landlord_code: str = Field(sa_type=Text)
+    kind: str = Field(sa_type=Text)
+    print: str = Field(sa_type=Text)
+    erased_at: datetime = Field(sa_type=DateTime)

@@ -109,6 +109,9 @@ PLACES = (
     Place(file="pages/method/how_it_is_worked_out.py", title="How it is worked out", address="method", reader=METHOD),
     Place(file="pages/administrator/people.py", title="People", address="people", reader=ADMINISTRATION),
     Place(file="pages/administrator/landlord_settings.py", title="Settings", address="settings", reader=ADMINISTRATION),
+    Place(
+        file="pages/administrator/erasure.py", title="Retention and erasure", address="erasure", reader=ADMINISTRATION
+    ),
     Place(file="pages/administrator/audit.py", title="Audit", address="audit", reader=ADMINISTRATION),
 )
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from metrics.access import Role
 from store.audit import Entry, Verified, entries, verify
+from store.erasing import Held, erase, preview
 from store.people import PersonKept, SettingKept, SettingName, keep_person, landlord_settings, people
 from store.protecting import change
 from ui.opened import store
@@ -41,3 +42,15 @@ def audit_entries(limit: int) -> list[Entry]:
 def audit_verified() -> Verified:
     """Whether the chain of the audit holds."""
     return verify(store())
+
+
+def held_under(landlord_code: str, reference: str) -> Held | None:
+    """What is held under a reference; None where nothing is."""
+    return preview(store(), landlord_code, reference)
+
+
+def erase_under(landlord_code: str, reference: str, reason: str) -> Held:
+    """Erase it. Raises ValueError."""
+    found = erase(store(), landlord_code, reference, reason=reason)
+    st.cache_resource.clear()  # what was kept of the records before
+    return found

@@ -30,17 +30,13 @@ MEANING: Mapping[SettingName, str] = {
 }
 
 
-def choose_landlord() -> str | None:
-    """The landlord whose settings are shown; None where none is held."""
+def choose_landlord(
+    title: str = "Settings: what each landlord decided about its own records",
+    meaning: str = "A setting holds from the moment it is changed. Every change stays on record with its reason.",
+) -> str | None:
+    """The head of a page about one landlord, and the landlord chosen; None where none is held."""
     names = {each.code: each.name for each in loading.landlords()}
-    show(
-        heading("Settings: what each landlord decided about its own records"),
-        element(
-            "p",
-            "A setting holds from the moment it is changed. Every change stays on record with its reason.",
-            class_="lp-lead",
-        ),
-    )
+    show(heading(title), element("p", meaning, class_="lp-lead"))
     if not names:
         show(note("No landlord is held yet."))
         return None
