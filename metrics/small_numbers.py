@@ -13,7 +13,8 @@ What it holds, for one table with its totals:
 - no total less what is shown beside it is one to four people together.
 
 It does not hold across tables that cross the same people differently, nor from one date to the next: show one
-breakdown, or break down what is not shown elsewhere. A share of a count that is left out must be left out too.
+breakdown, or break down what is not shown elsewhere, and give counts of short periods `to_fives`. A share of a count
+that is left out must be left out too.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,6 +32,11 @@ Cell = tuple[int, int]
 def is_few(count: float | None) -> bool:
     """One to four."""
     return count is not None and 0 < count < FEW
+
+
+def to_fives(count: int) -> int:
+    """To the nearest five, for counts whose differences from one day to the next would tell of a few people."""
+    return FEW * round(count / FEW)
 
 
 def told(count: int | None) -> str:

@@ -63,22 +63,23 @@ def heading(found: Volumes) -> str:
 
 def lead(found: Volumes) -> str:
     """How sure, and how it compares with the twelve months before."""
-    parts = []
+    return f"{how_sure(found)} {compared(found.year, found.year_before)}"
+
+
+def how_sure(found: Volumes) -> str:
+    """How many there were, among how many homes, and how far chance could move that."""
     if found.year.value is None:
-        parts.append("How many that is for every 1,000 homes is not known: the landlord's record holds no homes.")
-    else:
-        assert found.homes is not None
-        sure = rate_interval_words(found.year)
-        parts.append(f"{_complaints(found.year.count)}, {found.homes:,} homes; {sure}.")
-    parts.append(_compared(found.year, found.year_before))
-    return " ".join(part for part in parts if part)
+        return "How many that is for every 1,000 homes is not known: the landlord's record holds no homes."
+    assert found.homes is not None
+    return f"{_complaints(found.year.count)}, {found.homes:,} homes; {rate_interval_words(found.year)}."
 
 
 def _complaints(count: int) -> str:
     return f"{count:,} complaint{'' if count == 1 else 's'}"
 
 
-def _compared(now: Rate, before: Rate | None) -> str:
+def compared(now: Rate, before: Rate | None) -> str:
+    """Whether that is more or fewer than in the twelve months before, by more than chance explains."""
     if before is None:
         return "The records do not reach back far enough to compare with the twelve months before."
     if now.value is None or before.value is None:

@@ -50,6 +50,8 @@ def _refused(of: Material) -> Iterator[Block]:
     if not found.refusal_reasons:
         return
     counts = one_way([count for _, count in found.refusal_reasons])
+    if counts.total is None:  # it stands in the sentence above
+        return
     yield Table(
         key="refusals",
         title="Types of complaint refused, by the reason given",

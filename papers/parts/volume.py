@@ -1,17 +1,18 @@
 """Volume, categories, outcomes and handling performance: what Code 9.7 (a) wants the governing body to have."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
 
 from metrics.choices import OUTCOMES
 from metrics.outcomes import NOT_SAID
 from metrics.small_numbers import WHY_NOT_SHOWN, is_few, one_way
-from metrics.volumes import Timeliness
+from metrics.volumes import Rate, Slice
+from metrics.volumes_words import compared, how_sure
 from metrics.volumes_words import heading as volume_heading
-from metrics.volumes_words import lead as volume_lead
 from papers.material import Material
-from papers.model import Block, Cell, Chart, Number, Paragraph, Section, Series, Table
-from papers.parts.wording import figures_table, short_quarter
+from papers.model import Block, Cell, Number, Paragraph, Section, Table
+from papers.parts.volume_charts import course_chart, timeliness_chart
+from papers.parts.wording import figures_table
 from papers.people import counted, masked_rows
 
 HANDLING = (
@@ -26,6 +27,13 @@ HANDLING = (
     "escalated_to_stage_2",
     "overturned_at_stage_2",
 )
+FEWEST_TO_BREAK_DOWN = 30
+"""With fewer complaints a year, successive papers side by side pin single ones down, whatever each leaves out."""
+NOT_BROKEN_DOWN = (
+    f"With fewer than {FEWEST_TO_BREAK_DOWN} complaints in a year, what they were about and when they came is left "
+    "out: it would tell of single people."
+)
+FEW_BEFORE = "There were fewer than five in the twelve months before."
 WELCOME = (
     "More complaints are not worse, and fewer are not better: the Code asks landlords to see complaints as welcome "
     "(3.3)."
@@ -54,75 +62,36 @@ def _how_many(of: Material) -> list[Block]:
     found = of.volumes
     if is_few(found.year.count):
         return [Paragraph(text="Fewer than five complaints were received in these twelve months.", lead=True)]
+    few_before = found.year_before is not None and is_few(found.year_before.count)
+    before = FEW_BEFORE if few_before else compared(found.year, found.year_before)
     blocks: list[Block] = [
         Paragraph(text=f"{volume_heading(found)}.", lead=True),
-        Paragraph(text=f"{volume_lead(found)} {WELCOME}"),
+        Paragraph(text=f"{how_sure(found)} {before} {WELCOME}"),
     ]
-    chart = course_chart(of)
+    if not can_break_down(found.year):
+        return [*blocks, Paragraph(text=NOT_BROKEN_DOWN)]
+    chart = course_chart(of) if found.year_before is None or can_break_down(found.year_before) else None
     return [*blocks, chart] if chart else blocks
 
 
-def course_chart(of: Material) -> Chart | None:
-    """Complaints received by quarter, with the band of chance; None where fewer than two quarters can be shown.
-
-    The four quarters of the year add up to its total, so where one of them is small another is left out with it.
-    """
-    quarters = of.volumes.quarters
-    per_homes = of.volumes.homes is not None
-    counts: list[int | None] = []
-    for start in range(len(quarters) % 4, len(quarters), 4):
-        counts += one_way([quarter.stage_1.count for quarter in quarters[start : start + 4]]).counts
-    shown = quarters[len(quarters) % 4 :]
-    if sum(count is not None for count in counts) < 2:
-        return None
-    rates = [(quarter.stage_1 if count is not None else None) for quarter, count in zip(shown, counts, strict=True)]
-    values = tuple(None if rate is None else rate.value if per_homes else float(rate.count) for rate in rates)
-    edges = [rate.interval if rate is not None and per_homes else None for rate in rates]
-    names = tuple(short_quarter(quarter.end) for quarter in shown)
-    told = "; ".join(
-        f"{name}: {'not shown' if value is None else f'{value:.1f}' if per_homes else f'{value:.0f}'}"
-        for name, value in zip(names, values, strict=True)
-    )
-    unit = "per 1,000 homes" if per_homes else "complaints"
-    return Chart(
-        key="course",
-        kind="course",
-        title=f"Complaints received each quarter ({unit}); the band is how far a quarter moves by chance alone",
-        alt=f"Complaints received each quarter, {unit}. {told}.",
-        categories=names,
-        series=(
-            Series(
-                name="Stage 1",
-                values=values,
-                low=tuple(edge[0] if edge else None for edge in edges) if per_homes else (),
-                high=tuple(edge[1] if edge else None for edge in edges) if per_homes else (),
-            ),
-        ),
-        unit=unit,
-        marks=_marks(of, {quarter.end: name for quarter, name in zip(shown, names, strict=True)}),
-    )
-
-
-def _marks(of: Material, names: Mapping[date, str]) -> tuple[tuple[str, str], ...]:
-    """The last two events, in the quarter they fell into."""
-    found: list[tuple[str, str]] = []
-    for event in of.volumes.events:
-        end = next((end for end in names if event.on <= end), None)
-        if end is not None and (not found or found[-1][0] != names[end]):
-            found.append((names[end], event.title if len(event.title) <= 34 else f"{event.title[:33]}…"))
-    return tuple(found[-2:])
+def can_break_down(year: Rate) -> bool:
+    """Whether a year's complaints may be told by service area and by quarter."""
+    return year.count >= FEWEST_TO_BREAK_DOWN
 
 
 def _what_about(of: Material) -> list[Block]:
     slices = of.volumes.slices["service_area"]
-    before = all(each.before is not None for each in slices) and bool(slices)
-    if not slices:
+    now = _masked({each.name: each.now.count for each in slices})
+    # Where even the total must be left out, the sentence above would tell it.
+    if not can_break_down(of.volumes.year) or now.total is None:
         return []
-    now = one_way([each.now.count for each in slices])
-    then = one_way([each.before.count if each.before else 0 for each in slices])
+    then = _masked({each.name: each.before.count for each in slices if each.before})
+    year_before = of.volumes.year_before
+    before = then.total is not None and year_before is not None and can_break_down(year_before)
     rows: list[tuple[Cell, ...]] = [
-        (each.name, counted(now.counts[place]), *((counted(then.counts[place]), _change(of, place)) if before else ()))
-        for place, each in enumerate(slices)
+        (name, counted(shown), *((counted(earlier), _change(each)) if before else ()))
+        for each in slices
+        for name, shown, earlier in [(each.name, now.counts[each.name], then.counts.get(each.name))]
     ]
     rows.append(("All", counted(now.total), *((counted(then.total), "–") if before else ())))
     columns = (
@@ -141,8 +110,27 @@ def _what_about(of: Material) -> list[Block]:
     ]
 
 
-def _change(of: Material, place: int) -> str:
-    each = of.volumes.slices["service_area"][place]
+@dataclass(frozen=True)
+class _Masked:
+    """Counts by name, None where left out."""
+
+    counts: Mapping[str, int | None]
+    total: int | None
+
+    @property
+    def hides(self) -> bool:
+        return None in (*self.counts.values(), self.total)
+
+
+def _masked(counts: Mapping[str, int]) -> _Masked:
+    """Always in the order of the names: the same counts hide the same in a paper a year later, where they stand beside
+    newer ones."""
+    names = sorted(counts)
+    shown = one_way([counts[name] for name in names])
+    return _Masked(dict(zip(names, shown.counts, strict=True)), shown.total)
+
+
+def _change(each: Slice) -> str:
     if each.before is None or is_few(each.now.count) or is_few(each.before.count):
         return "–"
     return each.now.told_apart(each.before) or "no"
@@ -155,6 +143,8 @@ def _how_it_came_out(of: Material) -> list[Block]:
     if not any(map(any, counts)):
         return []
     rows = masked_rows([name.capitalize() for name in names], counts)
+    if any(isinstance(cell, Number) and cell.value is None for cell in rows[-1]):  # totals that figures stand on
+        return []
     hides = any(isinstance(cell, Number) and cell.value is None for row in rows for cell in row)
     return [
         Table(
@@ -171,31 +161,3 @@ def _how_handled(of: Material) -> list[Block]:
     table = figures_table("handling", "How complaints were handled", [of.figures[key] for key in HANDLING])
     chart = timeliness_chart(of)
     return [Paragraph(text=THE_CODES_TIMES), table, *([chart] if chart else [])]
-
-
-def timeliness_chart(of: Material) -> Chart | None:
-    """Stage 1 answers in time, in time with an extension, and late, over the last four quarters; None where a part of a
-    quarter is small, since its bar would show it."""
-    recent: tuple[Timeliness, ...] = tuple(each for each in of.volumes.timeliness if each.stage == 1)[-4:]
-    parts = [count for each in recent for count in (each.on_time, each.extended, each.late)]
-    if not recent or any(map(is_few, parts)) or not any(parts):
-        return None
-    names = tuple(short_quarter(each.end) for each in recent)
-    told = "; ".join(
-        f"{name}: {each.on_time} in time, {each.extended} with an extension, {each.late} late"
-        for name, each in zip(names, recent, strict=True)
-    )
-    return Chart(
-        key="timeliness",
-        kind="stack",
-        title="Stage 1 answers falling due each quarter",
-        alt=f"Stage 1 answers falling due each quarter. {told}.",
-        categories=names,
-        series=(
-            Series(name="In time", values=tuple(float(each.on_time) for each in recent), colour="met"),
-            Series(name="In time with an extension", values=tuple(float(each.extended) for each in recent),
-                   colour="muted"),
-            Series(name="Late", values=tuple(float(each.late) for each in recent), colour="not met"),
-        ),
-        unit="answers",
-    )  # fmt: skip
