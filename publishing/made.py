@@ -20,18 +20,10 @@ from store.audits import answers, audit_for
 from store.database import Store
 from store.deviations import accepted_deviations, register
 from store.history import rows_refused_last
-from store.papers import (
-    NAMES_CASES,
-    KeptPaper,
-    answers_of,
-    commentary_of,
-    content_of,
-    keep_paper,
-    last_before,
-    own_questions,
-    sealed_score,
-)
+from store.paper_words import answers_of, commentary_of, own_questions
+from store.papers import NAMES_CASES, KeptPaper, content_of, keep_paper, last_before
 from store.rebases import rebase_decisions, standing_rebases
+from store.sealed_scores import sealed_score
 
 
 def hidden_stages(store: Store, records: Records, as_at: date) -> HiddenPicture:
@@ -98,7 +90,7 @@ def _beside(store: Store, landlord_code: str, as_at: date, kind: Kind) -> Beside
         earlier=content_of(store, earlier) if earlier else None,
         answers={question: (each.answer, each.answered_by) for question, each in answered.items()},
         commentary=commentary_of(store, landlord_code, kind, as_at),
-        own=(own.questions, own.author),
+        own=(own.lines, own.author),
         score=None if score is None else (score.position, score.reason, score.name, score.made_on),
         refused=rows_refused_last(store, landlord_code) if kind in NAMES_CASES else (),
     )

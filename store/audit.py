@@ -23,6 +23,7 @@ What = Literal[
     "viewed a case",
     "viewed the review queue",
     "exported",
+    "paper",
     "loaded",
     "verdict",
     "board judgement",

@@ -38,13 +38,12 @@ def enter(store: Store, table: str, values: Mapping[str, Any], *, what: audit.Wh
         audit.append(connection, store, what, landlord_code=values["landlord_code"], detail=detail)
 
 
-def entries(store: Store, table: str, of: type[Kept], *, landlord_code: str) -> list[Kept]:
-    """A landlord's entries in the order in which they were written."""
+def entries(store: Store, table: str, of: type[Kept], *, landlord_code: str, **on: Any) -> list[Kept]:
+    """A landlord's entries in the order in which they were written; `on` names what else a column must equal."""
     held = metadata.tables[table]
-    asked = select(*(held.c[name] for name in of.__dataclass_fields__))
+    asked = select(*(held.c[name] for name in of.__dataclass_fields__)).filter_by(landlord_code=landlord_code, **on)
     with reading(store) as connection:
-        found = connection.execute(asked.where(held.c.landlord_code == landlord_code).order_by(*held.primary_key))
-        return [of(**row) for row in found.mappings()]
+        return [of(**row) for row in connection.execute(asked.order_by(*held.primary_key)).mappings()]
 
 
 def newest(table: str, *where: ColumnElement[bool]) -> ScalarSelect[int]:

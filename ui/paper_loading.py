@@ -9,20 +9,18 @@ from papers.material import Material, gather
 from papers.model import Format, Kind, Paper, Question
 from papers.writing import written
 from publishing import made
-from store.papers import (
+from store.paper_words import (
     Answer,
-    KeptPaper,
+    Commentary,
     OwnQuestions,
-    SealedScore,
     commentary_of,
-    kept_papers,
     own_questions,
     record_answer,
-    seal_score,
-    sealed_score,
     write_commentary,
     write_questions,
 )
+from store.papers import KeptPaper, kept_papers
+from store.sealed_scores import SealedScore, seal_score, sealed_score
 from ui import loading
 from ui.loading import Key
 from ui.trend_loading import quarterly_trends
@@ -46,9 +44,8 @@ def commentary(landlord_code: str, as_at: date, kind: Kind) -> str:
 
 def keep_commentary(landlord_code: str, as_at: date, kind: Kind, *, text: str, author: str) -> None:
     """Keep what was written into a paper. Raises ValueError without an author."""
-    write_commentary(
-        loading.store(), landlord_code=landlord_code, kind=kind, as_at=as_at, commentary=text, author=author
-    )
+    said = Commentary(commentary=text, author=author)
+    write_commentary(loading.store(), said, landlord_code=landlord_code, kind=kind, as_at=as_at)
 
 
 def keep_answer(answer: Answer, *, landlord_code: str, kind: Kind, as_at: date) -> None:
@@ -63,7 +60,8 @@ def questions(landlord_code: str, as_at: date, kind: Kind) -> OwnQuestions:
 
 def keep_questions(landlord_code: str, as_at: date, kind: Kind, *, text: str, author: str) -> None:
     """Keep the questions a reader adds, one a line. Raises ValueError without an author."""
-    write_questions(loading.store(), landlord_code=landlord_code, kind=kind, as_at=as_at, questions=text, author=author)
+    asked = OwnQuestions(questions=text, author=author)
+    write_questions(loading.store(), asked, landlord_code=landlord_code, kind=kind, as_at=as_at)
 
 
 def keep(found: Paper, *, kept_by: str) -> KeptPaper:

@@ -9,7 +9,7 @@ from metrics.phrasing import day
 from papers.drawing import png
 from papers.model import FORMATS, Block, Chart, Format, Kind, Paper, Paragraph, Points, Question, Table, text_of
 from papers.writing import MEDIA, file_name
-from store.papers import Answer
+from store.paper_words import Answer
 from ui import paper_loading
 from ui.cards import card, numbered_row, rows
 from ui.entered import taken, tell, told_if_refused
@@ -103,7 +103,7 @@ def own_questions(choice: Choice, kind: Kind) -> None:
         tell("paper_questions")
         with st.form("paper_questions", border=False):
             key = f"questions_{kind}_{choice.code}_{choice.as_at}"
-            text = st.text_area("Questions, one a line", value="\n".join(asked.questions), key=key)
+            text = st.text_area("Questions, one a line", value=asked.questions, key=key)
             name = st.text_input("Asked by (name and role)", value=asked.author, key="questions_name")
             if st.form_submit_button("Ask them in the paper"):
                 with told_if_refused():

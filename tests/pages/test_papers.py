@@ -87,7 +87,7 @@ def test_commentary_is_in_the_paper_and_the_next_quarter_brings_the_questions(go
 
 def test_a_missing_name_is_told_and_nothing_is_kept(go: Go, own_store: str) -> None:
     app = press(go(BOARD_PAPER, landlord="MALLO", as_at="2026-09-30"), "Keep this paper")
-    assert "wanted the kept by" in app.error[0].value
+    assert "wanted the name of who keeps" in app.error[0].value
     store = open_store(own_store)
     assert kept_papers(store, "MALLO") == []
     store.engine.dispose()

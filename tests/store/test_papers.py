@@ -9,24 +9,19 @@ from sqlalchemy import update
 
 from metrics.access import Reader, RefusedError
 from store.database import Store, writing
-from store.papers import (
+from store.paper_words import (
     Answer,
-    KeptPaper,
+    Commentary,
     OwnQuestions,
-    SealedScore,
     answers_of,
     commentary_of,
-    content_of,
-    keep_paper,
-    kept_papers,
-    last_before,
     own_questions,
     record_answer,
-    seal_score,
-    sealed_score,
     write_commentary,
     write_questions,
 )
+from store.papers import KeptPaper, content_of, keep_paper, kept_papers, last_before
+from store.sealed_scores import SealedScore, seal_score, sealed_score
 from store.tables import metadata
 
 JUNE, SEPTEMBER = date(2026, 6, 30), date(2026, 9, 30)
@@ -68,11 +63,11 @@ def test_the_last_paper_before_is_of_an_earlier_day(store: Store) -> None:
 
 def test_the_last_commentary_counts(store: Store) -> None:
     for text in ("first", "second"):
-        write_commentary(store, **BOARD, as_at=JUNE, commentary=text, author="A. Member")
+        write_commentary(store, Commentary(commentary=text, author="A. Member"), **BOARD, as_at=JUNE)
     assert commentary_of(store, "L1", "board", JUNE) == "second"
     assert commentary_of(store, "L1", "board", SEPTEMBER) == ""
     with pytest.raises(ValueError, match="author: found nothing"):
-        write_commentary(store, **BOARD, as_at=JUNE, commentary="third", author=" ")
+        write_commentary(store, Commentary(commentary="third", author=" "), **BOARD, as_at=JUNE)
 
 
 def test_the_last_answer_to_each_question_counts(store: Store) -> None:
@@ -116,15 +111,15 @@ def test_a_self_check_is_for_those_who_see_cases_and_no_paper_for_strangers(stor
         with pytest.raises(RefusedError):
             asked()
     with pytest.raises(RefusedError):
-        write_commentary(stranger, **BOARD, as_at=JUNE, commentary="x", author="B")
+        write_commentary(stranger, Commentary(commentary="x", author="B"), **BOARD, as_at=JUNE)
 
 
 def test_the_last_questions_of_ones_own_count_one_a_line(store: Store) -> None:
     assert own_questions(store, "L1", "board", JUNE) == OwnQuestions()
     for text in ("When?", " Who pays?\n\nWho answers? "):
-        write_questions(store, **BOARD, as_at=JUNE, questions=text, author="A. Member, MRC")
-    wanted = OwnQuestions(questions=("Who pays?", "Who answers?"), author="A. Member, MRC")
-    assert own_questions(store, "L1", "board", JUNE) == wanted
+        write_questions(store, OwnQuestions(questions=text, author="A. Member, MRC"), **BOARD, as_at=JUNE)
+    found = own_questions(store, "L1", "board", JUNE)
+    assert (found.lines, found.author) == (("Who pays?", "Who answers?"), "A. Member, MRC")
     assert own_questions(store, "L1", "board", SEPTEMBER) == OwnQuestions()
     with pytest.raises(ValueError, match="author: found nothing"):
-        write_questions(store, **BOARD, as_at=JUNE, questions="Why?", author=" ")
+        write_questions(store, OwnQuestions(questions="Why?", author=" "), **BOARD, as_at=JUNE)
