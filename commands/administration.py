@@ -1,4 +1,4 @@
-"""Commands for whoever runs the tool: `audit`, `setting`, `mask-held`, `erase`, `vacuum`."""
+"""Commands for whoever runs the tool: `audit`, `setting`, `mask-held`, `erase`, `retain`, `vacuum`."""
 
 import argparse
 from dataclasses import asdict
@@ -12,6 +12,7 @@ from store.database import Store
 from store.erasing import erase, preview
 from store.people import OFFERED, SETTING_NAMES, landlord_settings
 from store.protecting import change, mask_held
+from store.retention import Removal, remove_what_is_over, what_is_over
 from store.rewriting import leave_no_trace
 
 
@@ -30,6 +31,10 @@ def declare(commands: Any) -> None:
     erase.add_argument("--reference", required=True, metavar="REF")
     erase.add_argument("--do", action="store_true", help="erase it; without this, only say what is held")
     erase.add_argument("--reason", default="", help="why, for the record")
+    retain = offer(commands, "retain", _retain, "what is over by the landlord's retention rule, or its removal")
+    retain.add_argument("--landlord", required=True, metavar="CODE")
+    retain.add_argument("--do", action="store_true", help="remove it; without this, only say what is over")
+    retain.add_argument("--reason", default="", help="why now, for the record")
     offer(commands, "vacuum", _vacuum, "leave nothing of removed rows in the store's files")
 
 
@@ -58,6 +63,17 @@ def _erase(store: Store, asked: argparse.Namespace) -> int:
     give({"erased": asked.do, **found.as_json()})
     for line in found.words(done=asked.do):
         say(line)
+    return 0
+
+
+def _retain(store: Store, asked: argparse.Namespace) -> int:
+    if asked.do:
+        found: Removal | None = remove_what_is_over(store, asked.landlord, reason=asked.reason)
+    else:
+        found = what_is_over(store, asked.landlord)
+    if found is None:
+        raise InputError("retention_years: the landlord has no rule; `cli.py setting --set retention_years 6` sets one")
+    give({"removed": asked.do, **found.as_json()})
     return 0
 
 

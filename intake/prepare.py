@@ -11,7 +11,7 @@ from intake.mapping import Mapping
 from intake.masking import masked
 from intake.notices import NOTICE_SCHEMA, Notice, gathered, notice_frame
 from intake.prepared import KeptPart, KeptTable, Prepared
-from intake.protecting import MASKED_SCHEMA, PLAIN, Protected, Protection, protected
+from intake.protecting import MASKED_SCHEMA, PLAIN, Protected, Protection, is_over, protected
 from intake.raw import ROW, RawTable
 from intake.rules import repeated, row_faults
 from intake.sorting import Sorted, sort_files
@@ -100,8 +100,9 @@ def judge(
     clean = cleaned(cells, table=table)
     safe = protected(clean.frame, table=table, protection=protection)
     values, unread = read_values(safe.frame, table=table)
+    left_out = safe.left_out | is_over(values, table=table, protection=protection)
     frame = pl.concat([places.select(AT, PART), values], how="horizontal")
-    frame = frame.filter(~pl.col(PART).is_in(whole) & ~safe.left_out).drop(PART)
+    frame = frame.filter(~pl.col(PART).is_in(whole) & ~left_out).drop(PART)
     repeats, clashes = repeated(frame, table=table, cells=safe.frame)
     once = frame.join(repeats.select(AT), on=AT, how="anti", maintain_order="left") if repeats.height else frame
     links = unresolved(once, table=table, kept=kept, stored_keys=stored_keys)
@@ -115,7 +116,7 @@ def judge(
     ]
     if table.name != "landlords":
         faults.append(unknown_landlords(once, kept=kept, stored_keys=stored_keys))
-    gone = places.filter(safe.left_out)
+    gone = places.filter(left_out)
     out_of_play = pl.concat([repeats.select(AT), dead.select(AT).unique(), gone.select(AT)])
     every = joined_faults(faults).join(out_of_play, on=AT, how="anti", maintain_order="left")
     good = once.join(every.select(AT).unique(), on=AT, how="anti", maintain_order="left")

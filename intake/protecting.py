@@ -7,6 +7,7 @@ refused one nor a reason ever holds what was there.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -34,18 +35,26 @@ LeftOut = Callable[[Table, pl.DataFrame], pl.Series]
 @dataclass(frozen=True, kw_only=True)
 class Protection:
     """What is done at a store: `wishes` of pseudonyms by landlord, with the `key` for them; landlords whose text is
-    `unmasked` because they said so; and the rows that are left out (`left_out`, named by `left_out_print`)."""
+    `unmasked` because they said so; the rows that are left out (`left_out`, named by `left_out_print`); and where a
+    landlord removed old records, the day its records begin."""
 
     wishes: Mapping[str, Wish] = field(default_factory=dict)
     key: bytes = b""
     unmasked: frozenset[str] = frozenset()
     left_out: LeftOut | None = None
     left_out_print: str = ""
+    begins: Mapping[str, date] = field(default_factory=dict)
 
     @property
     def print(self) -> str:
         """What tells this protection from another: a load is made under the one its rows were read with."""
-        parts = (sorted(self.wishes.items()), key_print(self.key), sorted(self.unmasked), self.left_out_print)
+        parts = (
+            sorted(self.wishes.items()),
+            key_print(self.key),
+            sorted(self.unmasked),
+            self.left_out_print,
+            sorted(self.begins.items()),
+        )
         return sha256(repr(parts).encode()).hexdigest()[:16]
 
 
@@ -76,6 +85,16 @@ def protected(cells: pl.DataFrame, *, table: Table, protection: Protection) -> P
     rule = protection.left_out
     gone = never if rule is None else rule(table, cells) | rule(table, named)
     return Protected(frame=frame, masked=found, left_out=gone)
+
+
+def is_over(rows: pl.DataFrame, *, table: Table, protection: Protection) -> pl.Series:
+    """Which rows (declared types) speak of no day since the landlord's records begin: they were removed, and do not
+    come back."""
+    never = pl.Series([False], dtype=pl.Boolean).new_from_index(0, rows.height)
+    if table.name not in CASE_TABLES or not protection.begins:
+        return never
+    begins = pl.col(LANDLORD).replace_strict(dict(protection.begins), default=None, return_dtype=pl.Date)
+    return rows.select((table.last_day() < begins).fill_null(value=False)).to_series()
 
 
 _AT_SCHEMA = {name: dtype for name, dtype in MASKED_SCHEMA.items() if name not in ("file", "row")} | {"at": pl.Int64()}

@@ -1,18 +1,22 @@
 """The main job: one landlord's records and a date go in; readings, position, doubt and the way up come out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
 from metrics.catalogue import GATES, INDICATORS
 from metrics.counting.coverage import Coverage, coverage
 from metrics.counting.judge import STATE_WORDS
-from metrics.counting.read import WHOLE, Evidence, counts_of
+from metrics.counting.read import WHOLE, Evidence, absent, counts_of
 from metrics.counting.tally import tally
 from metrics.effects import Effects, ThemeCounts
 from metrics.indicator import Indicator
+from metrics.kept_days import WHOLE as KEPT_WHOLE
+from metrics.kept_days import KeptDay
 from metrics.periods import last_quarter_end, quarter_ends_to, window
 from metrics.placement.caps import CapRules, ceiling, is_stated
 from metrics.placement.chain import before, chain_days, codes
@@ -21,12 +25,13 @@ from metrics.placement.rerun import rerun
 from metrics.placement.route import next_level, route_up
 from metrics.placement.sensitivity import sensitivity
 from metrics.published.gates import published_figures
-from metrics.reading import AreaPlacement, Assessment, LevelResult, Placement, Quarter, Reading
+from metrics.reading import AreaPlacement, Assessment, Cap, LevelResult, Placement, Quarter, Reading
 from metrics.records import Records
 from metrics.words import LEVELS, METHOD_VERSION, NOT_STATED, Level, Position, State
 
 TRAJECTORY_QUARTERS = 8
 AREA_SHARE = 0.10  # a service area is placed if it holds at least a tenth of the complaints received
+REMOVED = "The records of that time were removed under the landlord's rule; only its quarter ends are kept."
 
 
 class Workings:
@@ -52,17 +57,86 @@ class Workings:
         return CapRules(self.records, self.coverage)
 
     def readings(self, day: date, area: str | None = WHOLE) -> dict[str, Reading]:
-        """Every indicator on one day."""
+        """Every indicator on one day; as kept where the records behind that day were removed."""
         if (day, area) not in self._readings:
-            held = self._held[day]
-            self._readings[day, area] = {
-                each.key: self.evidence.read(each, day, held, area) for each in self.indicators
-            }
+            read = self._as_kept if self.records.kept_days.is_beyond(day) else self._counted
+            self._readings[day, area] = {each.key: read(each, day, area) for each in self.indicators}
         return self._readings[day, area]
+
+    def _counted(self, indicator: Indicator, day: date, area: str | None) -> Reading:
+        return self.evidence.read(indicator, day, self._held[day], area)
+
+    def _as_kept(self, indicator: Indicator, day: date, area: str | None) -> Reading:
+        kept = self._kept(day)
+        values = None if kept is None else kept.reading(indicator.key, area)
+        return absent(indicator, day, REMOVED) if values is None else Reading(indicator=indicator, as_at=day, **values)
+
+    def _kept(self, day: date) -> KeptDay | None:
+        kept = self.records.kept_days
+        return kept.days.get(day) if kept.is_beyond(day) else None
+
+    def caps(self, day: date, area: str | None = WHOLE) -> tuple[Cap, ...]:
+        """The caps that bind on one day."""
+        if not self.records.kept_days.is_beyond(day):
+            return self.cap_rules.caps(day, area)
+        kept = self._kept(day)
+        if kept is None:
+            return (Cap(cap="records_removed", to=NOT_STATED, reason=REMOVED, count=1),)
+        return tuple(Cap(**each) for each in kept.caps_of(area))
+
+    def held(self, day: date) -> Mapping[str, int]:
+        """Rows known on one day by table."""
+        kept = self._kept(day)
+        return self.coverage.held(day) if kept is None else kept.held
+
+    def newest(self, day: date) -> date | None:
+        """The newest record's date on one day."""
+        kept = self._kept(day)
+        return self.coverage.newest(day) if kept is None else kept.newest
+
+    def received(self, day: date) -> list[tuple[str, int]]:
+        """Complaints received in the twelve months to the day, by service area, the most first."""
+        kept = self._kept(day)
+        if kept is not None:
+            return list(kept.received.items())
+        first, last = window(day)
+        rows = self.records.frame("complaints").filter(pl.col("received_on").is_between(first, last))
+        counted = rows.group_by(area="category").agg(complaints=pl.len())
+        return list(counted.sort("complaints", "area", descending=[True, False]).collect().iter_rows())
 
     def states(self, days: Sequence[date], area: str | None = WHOLE) -> dict[date, States]:
         """The gates' states as read, as codes, on several days."""
         return {day: codes(self.readings(day, area)) for day in days}
+
+
+def days_to_keep(records: Records, days: Sequence[date]) -> list[KeptDay]:
+    """Several days as they are to be kept before the records behind them are removed."""
+    workings = Workings(records, max(days), days=days, indicators=INDICATORS)
+    return [_to_keep(workings, day) for day in days]
+
+
+def _to_keep(workings: Workings, day: date) -> KeptDay:
+    received = dict(workings.received(day))
+    areas: dict[str, str | None] = {KEPT_WHOLE: WHOLE, **{area: area for area in workings.evidence.areas()}}
+    return KeptDay(
+        as_at=day,
+        readings={
+            name: {key: _fields(reading) for key, reading in workings.readings(day, area).items()}
+            for name, area in areas.items()
+        },
+        caps={name: [asdict(cap) for cap in workings.caps(day, area)] for name, area in areas.items()},
+        held=dict(workings.held(day)),
+        newest=workings.newest(day),
+        received=received,
+        method_version=METHOD_VERSION,
+    )
+
+
+def _fields(reading: Reading) -> dict[str, Any]:
+    """A reading without its indicator and day."""
+    return {
+        each.name: getattr(reading, each.name) for each in fields(reading) if each.name not in ("indicator", "as_at")
+    }
 
 
 def read_indicators(records: Records, as_at: date) -> dict[str, Reading]:
@@ -90,7 +164,7 @@ def assess(records: Records, as_at: date) -> Assessment:
     workings = Workings(records, as_at, days=days, indicators=INDICATORS)
     states = workings.states(days)
     readings = workings.readings(as_at)
-    caps = workings.cap_rules.caps(as_at)
+    caps = workings.caps(as_at)
     shown = sorted({*quarters, as_at})
     by_day = {day: workings.readings(day) for day in shown}
     return Assessment(
@@ -119,7 +193,7 @@ def placement_of(workings: Workings, states: Mapping[date, States] | None = None
     readings = workings.readings(as_at)
     previous = before(states, as_at)
     resolved = resolve(states[as_at], previous)
-    caps = workings.cap_rules.caps(as_at)
+    caps = workings.caps(as_at)
     levels = _levels(resolved)
     words = _words(resolved)
     position = position_word(int(placed(resolved, ceiling(caps)))) if is_stated(caps) else NOT_STATED
@@ -138,8 +212,8 @@ def placement_of(workings: Workings, states: Mapping[date, States] | None = None
         why_against=tuple(gate.key for gate in gates if words[gate.key] == "not met"),
         not_evidenced=tuple(gate.key for gate in GATES if words[gate.key] == "not evidenced"),
         route_up=route_up(readings=readings, resolved=words, levels=levels, caps=caps, position=position),
-        coverage=workings.coverage.held(as_at),
-        data_through=workings.coverage.newest(as_at),
+        coverage=workings.held(as_at),
+        data_through=workings.newest(as_at),
         method_version=METHOD_VERSION,
     )
 
@@ -178,7 +252,7 @@ def _trajectory(
     known = states or workings.states(workings.days)
     found = []
     for day in quarters:
-        caps, previous = workings.cap_rules.caps(day), before(known, day)
+        caps, previous = workings.caps(day), before(known, day)
         position: Position = NOT_STATED
         probability: Mapping[Position, float] = {NOT_STATED: 1.0}
         if is_stated(caps):
@@ -189,18 +263,9 @@ def _trajectory(
 
 
 def _profile(workings: Workings) -> tuple[AreaPlacement, ...]:
-    as_at = workings.as_at
-    first, last = window(as_at)
-    received = (
-        workings.records.frame("complaints")
-        .filter(pl.col("received_on").is_between(first, last))
-        .group_by(area="category")
-        .agg(complaints=pl.len())
-        .sort("complaints", "area", descending=[True, False])
-        .collect()
-    )
-    total = int(received["complaints"].sum())
-    large = [(area, n) for area, n in received.iter_rows() if n >= AREA_SHARE * total]
+    received = workings.received(workings.as_at)
+    total = sum(n for _, n in received)
+    large = [(area, n) for area, n in received if n >= AREA_SHARE * total]
     return tuple(_area_placement(workings, area, n, n / total) for area, n in large)
 
 
@@ -208,7 +273,7 @@ def _area_placement(workings: Workings, area: str, complaints: int, share: float
     as_at = workings.as_at
     states = workings.states(chain_days(as_at), area)
     resolved = resolve(states[as_at], before(states, as_at))
-    caps = workings.cap_rules.caps(as_at, area)
+    caps = workings.caps(as_at, area)
     words, levels = _words(resolved), _levels(resolved)
     in_play = _levels_in_play(levels)
     position = position_word(int(placed(resolved, ceiling(caps)))) if is_stated(caps) else NOT_STATED

@@ -26,6 +26,7 @@ from metrics.choices import (
     STRENGTHS,
     TRIGGERS,
 )
+from metrics.kept_days import KeptDays
 from metrics.table import Column, Reference, Table
 
 
@@ -383,6 +384,7 @@ class Records:
     landlord_group, measure, statistic (q1, median, q3, n …), value. `derived` may hold populations worked out before
     (`metrics.populations`). `ghost_verdicts` are reviewers' verdicts on ghost episodes (`metrics.ghosts.verdicts`), and
     `ghost_words` a landlord's own additions to the lexicons of ghost stages (TOML, see `metrics.ghosts.lexicon`).
+    `kept_days` are figures of days whose records were removed.
     """
 
     landlord_code: str
@@ -390,6 +392,7 @@ class Records:
     derived: Mapping[str, pl.LazyFrame] = field(default_factory=dict)
     ghost_verdicts: pl.DataFrame | None = None
     ghost_words: str = ""
+    kept_days: KeptDays = field(default_factory=KeptDays)
     national: pl.DataFrame = field(
         default_factory=lambda: pl.DataFrame(
             schema={

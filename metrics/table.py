@@ -87,6 +87,11 @@ class Table:
         """The declared column of that name. Raises KeyError."""
         return {column.name: column for column in self.columns}[name]
 
+    def last_day(self) -> pl.Expr:
+        """The last day that a row speaks of; null where it speaks of none."""
+        dates = [pl.col(each.name).cast(pl.Date) for each in self.columns if each.kind in ("date", "moment")]
+        return pl.max_horizontal(dates) if dates else pl.lit(None, dtype=pl.Date)
+
     def empty(self) -> pl.DataFrame:
         """A frame without rows that keeps every type."""
         return pl.DataFrame(schema=self.schema)

@@ -17,13 +17,16 @@ from store.database import Store, reading, writing
 from store.tables import metadata
 
 EVERY_LANDLORD = "*"
-SettingName = Literal["mrc_sees_cases", "masking", "pseudonyms"]
+SettingName = Literal["mrc_sees_cases", "masking", "pseudonyms", "retention_years"]
 SETTING_NAMES: tuple[SettingName, ...] = get_args(SettingName)
 YES, NO = "yes", "no"
+# With fewer, a day of this year would reach back behind what was removed (`metrics.kept_days.REACH_MONTHS`).
+SHORTEST_RETENTION = 5
 OFFERED: Mapping[SettingName, tuple[str, ...]] = {
     "mrc_sees_cases": (NO, YES),
     "masking": (YES, NO),
     "pseudonyms": WISHES,
+    "retention_years": ("no rule", *map(str, range(SHORTEST_RETENTION, 16))),
 }
 """What each setting may be; the first holds until somebody decides."""
 

@@ -18,6 +18,7 @@ from metrics.table import Table
 from store import rewriting
 from store.database import Store, reading, writing
 from store.erased import left_out
+from store.kept_days import removed_before
 from store.people import NO, SettingName, change_setting, settings_of_all
 from store.settings import PREFIX, settings
 from store.snapshot import current
@@ -46,6 +47,7 @@ def protection_of(store: Store) -> Protection:
         unmasked=unmasked,
         left_out=rule,
         left_out_print=rule_print,
+        begins=removed_before(store),
     )
 
 

@@ -26,6 +26,7 @@ from store.database import Store, reading
 from store.derived import derived
 from store.files import KEEP_SUPERSEDED_SECONDS, is_older, write
 from store.ghost_words import words_in_force
+from store.kept_days import kept_days
 from store.own_records import LOADED_BY_NAME, NATIONAL_FIGURES
 from store.secrets import view_secret
 from store.sight import as_seen, of_reach
@@ -160,6 +161,7 @@ def records_to_count(store: Store, landlord_code: str, *, snapshot: Snapshot | N
         national=_national(seen),
         ghost_verdicts=verdicts_to_count(store, landlord_code),
         ghost_words=words_in_force(store, landlord_code),
+        kept_days=kept_days(store, landlord_code),
     )
     return replace(records, derived=derived(store, records, seen.version))
 

@@ -1,8 +1,8 @@
 """The tables of a store that a team shares: who may see what, settings of landlords, the audit, the store's secrets."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import DateTime, Text
+from sqlalchemy import Date, DateTime, Text
 from sqlmodel import Field, SQLModel
 
 
@@ -70,3 +70,26 @@ class ErasedReference(SQLModel, table=True):
     kind: str = Field(sa_type=Text)
     print: str = Field(sa_type=Text)
     erased_at: datetime = Field(sa_type=DateTime)
+
+
+class Removal(SQLModel, table=True):
+    """Records removed because their time was over. The last one of a landlord says up to when."""
+
+    __tablename__ = "removals"
+
+    entry: int | None = Field(default=None, primary_key=True)
+    landlord_code: str = Field(sa_type=Text, index=True)
+    removed_before: date = Field(sa_type=Date)
+    reason: str = Field(sa_type=Text)
+    removed_by: str = Field(sa_type=Text)
+    removed_at: datetime = Field(sa_type=DateTime)
+
+
+class KeptDayOf(SQLModel, table=True):
+    """A landlord's figures at a quarter end, as they were before the records behind them were removed (JSON)."""
+
+    __tablename__ = "kept_days"
+
+    landlord_code: str = Field(primary_key=True, sa_type=Text)
+    as_at: date = Field(primary_key=True, sa_type=Date)
+    content: str = Field(sa_type=Text)

@@ -32,6 +32,10 @@ class Evidence:
     coverage: Coverage
     themes: ThemeCounts
 
+    def areas(self) -> list[str]:
+        """Every service area that any count is of."""
+        return sorted({area for _, _, area in self.counts if area is not None})
+
     def read(self, indicator: Indicator, as_at: date, held: Mapping[str, int], area: str | None = WHOLE) -> Reading:
         """The reading of one indicator on one day, for the landlord or one service area."""
         missing = [table for table in indicator.needs if table not in held]

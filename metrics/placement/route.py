@@ -11,7 +11,12 @@ from metrics.placement.placing import SHOULDS_NEEDED
 from metrics.reading import Cap, LevelResult, Reading, Step
 from metrics.words import LEVELS, NOT_STATED, POSITIONS, Level, Position, State
 
-CAP_UNITS = {"order_overdue": "orders", "self_assessment_stale": "self-assessment", "records_stale": "load"}
+CAP_UNITS = {
+    "order_overdue": "orders",
+    "self_assessment_stale": "self-assessment",
+    "records_stale": "load",
+    "records_removed": "quarter end",
+}
 
 
 def next_level(levels: Mapping[Level, LevelResult]) -> Level | None:
@@ -67,6 +72,7 @@ def _lift(cap: Cap) -> Step:
         "order_overdue": f"complete {cap.count} overdue Ombudsman {'order' if cap.count == 1 else 'orders'}{after}",
         "self_assessment_stale": "have the governing body approve a Code self-assessment",
         "records_stale": "load the records of the last six months",
+        "records_removed": "choose the end of a quarter: of that time only quarter ends are kept",
     }[cap.cap]
     return Step(key=cap.cap, further=cap.count, unit=unit, words=capital(words) + ".")
 

@@ -9,6 +9,7 @@ from store.audit import Entry, Verified, entries, verify
 from store.erasing import Held, erase, preview
 from store.people import PersonKept, SettingKept, SettingName, keep_person, landlord_settings, people
 from store.protecting import change
+from store.retention import Removal, remove_what_is_over, what_is_over
 from ui.opened import store
 
 
@@ -52,5 +53,17 @@ def held_under(landlord_code: str, reference: str) -> Held | None:
 def erase_under(landlord_code: str, reference: str, reason: str) -> Held:
     """Erase it. Raises ValueError."""
     found = erase(store(), landlord_code, reference, reason=reason)
+    st.cache_resource.clear()  # what was kept of the records before
+    return found
+
+
+def over_by_rule(landlord_code: str) -> Removal | None:
+    """What the landlord's rule would remove; None without a rule."""
+    return what_is_over(store(), landlord_code)
+
+
+def remove_over(landlord_code: str, reason: str) -> Removal:
+    """Remove it. Raises ValueError."""
+    found = remove_what_is_over(store(), landlord_code, reason=reason)
     st.cache_resource.clear()  # what was kept of the records before
     return found

@@ -16,6 +16,7 @@ WORDS: Mapping[SettingName, str] = {
     "mrc_sees_cases": "The MRC sees pseudonymous cases",
     "masking": "Names, emails, phone numbers and addresses in free text are masked on loading",
     "pseudonyms": "References are replaced by keyed pseudonyms on loading",
+    "retention_years": "Years after which closed cases may be removed",
 }
 
 
@@ -27,6 +28,8 @@ MEANING: Mapping[SettingName, str] = {
     "pseudonyms": "“households” replaces references of households and handlers; “every reference” also those of cases, "
     "contacts, payments and the like. What is held is replaced at once, and there is no way back. The key is a setting "
     "of the server (LEARNING_PYRAMID_PSEUDONYM_KEY), never in the store: keep it safe, without it nothing more loads.",
+    "retention_years": "Counted from the last thing that happened in a case. Nothing is removed by the rule alone: the "
+    "page Retention and erasure says what is over, and removes it when told to. Figures of past quarter ends are kept.",
 }
 
 
