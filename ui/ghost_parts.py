@@ -26,7 +26,7 @@ from ui.link import link
 from ui.literal import literal
 from ui.markup import Markup, element, note, show
 from ui.markup import heading as headline
-from ui.navigation import GHOST_AUDIT, GHOST_RULES, REVIEW
+from ui.navigation import GHOST_AUDIT, GHOST_RULES, OFF_THE_PATH, REVIEW
 from ui.review_choice import QUEUE_SELECTIONS
 from ui.selection import Choice
 from ui.selector import EVERY, switch
@@ -131,6 +131,11 @@ def path(found: HiddenPicture, choice: Choice) -> None:
         left = [each for each in seen.deviations if each.count or each.count is None or each.accepted]
         show(rows([_deviation(each) for each in left]) if left else note("No complaint left it."))
         _notes(*seen.lapsed)
+        for each in left:
+            if each.count != 0 and not each.why_not:
+                asked = choice.link(deviation=each.key)
+                label = f"{each.words}: the complaints"
+                link(OFF_THE_PATH, label=label, query_params=asked, landlord_code=choice.code)
         link(GHOST_RULES, label="Accept a deviation for a time", query_params=choice.link(), landlord_code=choice.code)
 
 

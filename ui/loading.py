@@ -19,6 +19,7 @@ from metrics.case_list import CaseList
 from metrics.commitments.book import CommitmentBook, commitment_book
 from metrics.counting.cases import Which, cases_behind
 from metrics.filled import TableFilled, tables_filled
+from metrics.ghosts.conformance import complaints_off_path
 from metrics.ghosts.picture import HiddenPicture
 from metrics.ghosts.precision import Precision, live_precision
 from metrics.ghosts.queue import Queue, judged, unread
@@ -217,6 +218,13 @@ def theme_cases(landlord_code: str, as_at: date, asked: Asked) -> CaseList:
     return found
 
 
+def off_path(landlord_code: str, as_at: date, deviation: str) -> CaseList:
+    """The complaints that left the Code's path in one way."""
+    found = _off_path(_key(landlord_code), landlord_code, as_at, deviation)
+    seen("viewed cases", landlord_code, f"off the path, to {as_at}")
+    return found
+
+
 def theme_choices(landlord_code: str, as_at: date) -> AnyMapping[str, list[str]]:
     """The themes, areas, teams and causes to choose from."""
     return _theme_choices(store_version(), landlord_code, as_at)
@@ -344,6 +352,11 @@ def _governance(of: Key, landlord_code: str, as_at: date) -> GovernancePicture:
 @st.cache_resource(max_entries=24, show_spinner="Finding the complaints …")
 def _theme_cases(of: Key, landlord_code: str, as_at: date, asked: Asked) -> CaseList:
     return _listed(complaints_on(_counted(of, landlord_code), as_at, asked), landlord_code)
+
+
+@st.cache_resource(max_entries=24, show_spinner="Finding the complaints …")
+def _off_path(of: Key, landlord_code: str, as_at: date, deviation: str) -> CaseList:
+    return _listed(complaints_off_path(_counted(of, landlord_code), as_at, deviation), landlord_code)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -104,6 +104,13 @@ PLACES = (
         needs=REVIEWS,
     ),
     Place(
+        file="pages/complaints_team/off_the_path.py",
+        title="Complaints off the path",
+        address="off-the-path",
+        reader=TEAM,
+        listed=False,
+    ),
+    Place(
         file="pages/complaints_team/our_records.py", title="Our records", address="records", reader=TEAM, needs=LOADS
     ),
     Place(file="pages/method/how_it_is_worked_out.py", title="How it is worked out", address="method", reader=METHOD),
@@ -111,6 +118,12 @@ PLACES = (
     Place(file="pages/administrator/landlord_settings.py", title="Settings", address="settings", reader=ADMINISTRATION),
     Place(
         file="pages/administrator/erasure.py", title="Retention and erasure", address="erasure", reader=ADMINISTRATION
+    ),
+    Place(
+        file="pages/administrator/ghost_words.py",
+        title="Words of hidden stages",
+        address="ghost-words",
+        reader=ADMINISTRATION,
     ),
     Place(file="pages/administrator/audit.py", title="Audit", address="audit", reader=ADMINISTRATION),
 )
@@ -133,6 +146,8 @@ APOLOGIES = "pages/complaints_team/apologies.py"
 APOLOGY_LIST = "pages/complaints_team/apology_list.py"
 GHOST_AUDIT = "pages/complaints_team/ghost_audit.py"
 GHOST_RULES = "pages/complaints_team/ghost_rules.py"
+OFF_THE_PATH = "pages/complaints_team/off_the_path.py"
+GHOST_WORDS = "pages/administrator/ghost_words.py"
 OUR_RECORDS = "pages/complaints_team/our_records.py"
 
 

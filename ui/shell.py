@@ -15,6 +15,7 @@ from ui.navigation import ADMINISTRATION, HOW, OUR_RECORDS, PLACES, Place, place
 from ui.selection import Choice, choose
 
 HERE = Path(__file__).parent
+NOBODY_TO_KEEP = ("people", "audit")
 # These pages have something to show without a landlord.
 WITHOUT_LANDLORD = (HOW, OUR_RECORDS, "pages/board/published_picture.py")
 
@@ -110,11 +111,11 @@ def _sidebar(choice: Choice | None, reader: Reader | None) -> None:
 
 
 def _offered(place: Place, reader: Reader | None, choice: Choice | None) -> bool:
-    """Whether the link is drawn. Without sign-in there is nobody to keep: the administrator's pages are left out."""
+    """Whether the link is drawn. Without sign-in there is nobody to keep, and nobody whose doings to look up."""
     if reader is None:
         return place.reader != ADMINISTRATION
     if place.reader == ADMINISTRATION and not reader.signed_in:
-        return place.address == "settings"
+        return place.address not in NOBODY_TO_KEEP
     return place.opens_to(reader, choice.code if choice else None)
 
 

@@ -123,6 +123,15 @@ def deviations(records: Records, as_at: date, *, hidden: pl.DataFrame | None = N
     return every.join(kinds, on="deviation").sort("place", "complaint_ref").select(pl.col(list(DEVIATIONS)))
 
 
+def complaints_off_path(records: Records, as_at: date, deviation: str) -> pl.DataFrame:
+    """The complaints behind one deviation, oldest first: complaint_ref, service_area, team, area, status,
+    received_on."""
+    left = deviations(records, as_at).filter(pl.col("deviation") == deviation)["complaint_ref"]
+    told = ("complaint_ref", "category", "team", "area", "status", "received_on")
+    rows = records.frame("complaints").filter(pl.col("complaint_ref").is_in(left.implode())).select(told).collect()
+    return rows.rename({"category": "service_area"}).sort("received_on", "complaint_ref")
+
+
 def unchecked_rules(records: Records, as_at: date) -> dict[str, str]:
     """Rules that nothing held can check, and why: a date column that no complaint known at as_at fills says nothing of
     steps skipped; without contacts and payments nobody has looked for stages beside the path."""

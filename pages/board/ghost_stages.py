@@ -18,7 +18,6 @@ else:
         ghost_parts.how_much(found, choice)
     with right:
         ghost_parts.to_ask(found, choice)
-    ghost_parts.other_estimates(found)
     ghost_parts.places(found, choice)
     ghost_parts.way(found, choice)
     left, right = st.columns(2, gap="medium")
@@ -26,5 +25,6 @@ else:
         ghost_parts.path(found, choice)
     with right:
         ghost_parts.beside_recording(found, choice)
+    ghost_parts.other_estimates(found)
 ghost_parts.words_in_use(choice)
 ghost_coverage.strip(choice)

@@ -1,7 +1,9 @@
-"""Words and deviations: what a landlord adds to the lexicons, and the deviations from the Code's path it accepts."""
+"""Words and deviations: what a landlord added to the lexicons, and the deviations from the Code's path it accepts."""
 
 from ui.deviation_parts import register
+from ui.link import link
 from ui.markup import element, heading, show
+from ui.navigation import GHOST_WORDS
 from ui.own_words_parts import own_words
 from ui.selection import chosen
 
@@ -16,5 +18,6 @@ show(
         class_="lp-lead",
     ),
 )
-own_words(choice)
+own_words(choice.code)
+link(GHOST_WORDS, label="Change the words", query_params={"landlord": choice.code}, landlord_code=choice.code)
 register(choice)

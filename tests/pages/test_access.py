@@ -18,7 +18,7 @@ from store.database import Store, open_store
 from store.snapshot import current, read_records, records_to_count, version
 from tests.pages.conftest import CHECKOUT, Visit
 from ui import case_loading, loading, opened
-from ui.navigation import ADMINISTRATION, PLACES, TEAM
+from ui.navigation import ADMINISTRATION, GHOST_WORDS, PLACES, TEAM
 from ui.records import kept
 
 AS_AT = date(2026, 9, 30)
@@ -242,6 +242,7 @@ def test_whole_records_are_used_only_where_figures_are_counted() -> None:
     listing = {
         "_cases",
         "_theme_cases",
+        "_off_path",
         "_unread",
         "_published_of",
     }  # held to the reader by `listed`, by `review_queue`; published
@@ -280,3 +281,19 @@ def test_rows_of_another_landlord_never_come_out(reader: Reader, held: Store) ->
 
 def test_team_pages_are_closed_by_default() -> None:
     assert all(not place.opens_to(BOARD, OURS) for place in PLACES if place.reader in (TEAM, ADMINISTRATION))
+
+
+def test_an_administrator_without_the_teams_role_changes_the_words_that_count(
+    visit: Visit, sign_in: Signing, own: str, at_store: Callable[[str], None]
+) -> None:
+    at_store(own)
+    sign_in(ADMINISTRATOR)
+    app = visit(GHOST_WORDS, landlord=OURS)
+    app.text_area(key="words-typed").set_value("chat at the counter")
+    app.text_area(key="words-reason").set_value("Our desk calls it so.")
+    app.text_input(key="words-by").set_value("A. Administrator")
+    next(each for each in app.button if each.label == "Add").click()
+    app.run()
+    assert not app.exception
+    assert app.success[0].value == "Version 1 counts.", "counts are not part of the administrator's view"
+    assert "chat at the counter" in words(app)

@@ -14,7 +14,7 @@ from tests.pages.conftest import Visit
 from tests.pages.test_pages import h1, text
 from ui.ghost_decisions import audit
 from ui.loading import hidden_stages, review_queue
-from ui.navigation import GHOST_AUDIT, GHOST_RULES, GHOST_STAGES
+from ui.navigation import GHOST_AUDIT, GHOST_RULES, GHOST_STAGES, GHOST_WORDS
 
 LANDLORD, AS_AT = "BRACK", "2023-09-30"  # the small store holds contacts of these months alone
 DAY = date.fromisoformat(AS_AT)
@@ -102,7 +102,7 @@ def test_an_acceptance_without_owner_or_with_no_end_is_not_recorded(decide: Visi
 
 
 def test_own_words_count_at_once_and_stop_when_taken_out(decide: Visit, own: str) -> None:
-    app = decide(GHOST_RULES)
+    app = decide(GHOST_WORDS)
     before = review_queue(LANDLORD, DAY)
     app.selectbox(key="words-list").set_value("labels.any_window")
     app.text_area(key="words-typed").set_value("Service request\n")
@@ -115,7 +115,10 @@ def test_own_words_count_at_once_and_stop_when_taken_out(decide: Visit, own: str
     assert len(after.of("counted")) > len(before.of("counted"))
     assert "W. &lt;u&gt;Smith&lt;/u&gt;" in text(app)
     assert "version 1 of your own words" in text(decide(GHOST_STAGES))
-    app = decide(GHOST_RULES)
+    team = decide(GHOST_RULES)
+    assert "Service request" in text(team)
+    assert not [each for each in team.button if each.label == "Add"]
+    app = decide(GHOST_WORDS)
     app.text_area(key="drop-reason").set_value("It was every call.")
     assert press(app, "Take out").error[0].value.startswith("Not taken out. author")
     app.text_input(key="drop-by").set_value("W. Smith")

@@ -13,7 +13,7 @@ from metrics.ghosts.queue import Queue, judged
 from tests.pages.conftest import Visit
 from tests.pages.test_pages import h1, text
 from ui.loading import hidden_stages, review_queue
-from ui.navigation import GHOST_STAGES, POSITION, REVIEW
+from ui.navigation import GHOST_STAGES, OFF_THE_PATH, POSITION, REVIEW
 
 AS_AT = "2026-09-30"
 VOLUMES = "pages/executive/volumes.py"
@@ -114,3 +114,15 @@ def test_position_and_volumes_say_what_is_hidden_beside_what_is_recorded(visit: 
     assert "of all the landlord's complaints" in text(narrowed).replace("&#x27;", "'")
     unseen = visit(POSITION, landlord="SORRE", as_at=AS_AT)
     assert "how much is hidden is not evidenced" in text(unseen)
+
+
+def test_a_deviation_opens_the_complaints_it_counts(visit: Visit) -> None:
+    board = visit(GHOST_STAGES, landlord="BRACK", as_at=AS_AT)
+    links = [dict(parse_qsl(link.proto.query_string)) for link in board.get("page_link")]
+    asked = {link["deviation"]: link for link in links if "deviation" in link}
+    counts = {each.key: each.count for each in hidden_stages("BRACK", DAY).conformance.deviations if each.count}
+    assert counts and set(asked) == set(counts)
+    for key, query in asked.items():
+        page = visit(OFF_THE_PATH, **query)
+        assert not page.exception
+        assert h1(page).startswith(f"{counts[key]:,} complaint")

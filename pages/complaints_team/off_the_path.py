@@ -1,0 +1,13 @@
+"""Complaints off the path: those behind one way of leaving the Code's path; each opens its complaint."""
+
+import streamlit as st
+
+from ui import off_path_parts
+from ui.selection import chosen
+
+choice = chosen()
+first = st.container()
+deviation = off_path_parts.choose()
+with first:
+    off_path_parts.finding(deviation, choice)
+off_path_parts.listing(deviation, choice)
