@@ -220,7 +220,7 @@ def theme_cases(landlord_code: str, as_at: date, asked: Asked) -> CaseList:
 
 def off_path(landlord_code: str, as_at: date, deviation: str) -> CaseList:
     """The complaints that left the Code's path in one way."""
-    found = _off_path(_key(landlord_code), landlord_code, as_at, deviation)
+    found = _off_path(key_of(landlord_code), landlord_code, as_at, deviation)
     seen("viewed cases", landlord_code, f"off the path, to {as_at}")
     return found
 
