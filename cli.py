@@ -12,6 +12,7 @@ from commands import administration, keeping, loading, paper, reading
 from commands.saying import say
 from metrics.access import LOCAL, Reader
 from store.database import open_store, upgrade
+from store.history import account
 from store.settings import settings
 
 
@@ -31,10 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _reader() -> Reader:
-    """Whoever sits at the machine; held to the roles and landlords of the settings, where those name some."""
+    """Whoever sits at the machine, by the name of the account; held to the roles and landlords of the settings, where
+    those name some."""
     wanted = settings()
-    roles, landlords = wanted.command_line_roles, wanted.command_line_landlords
-    return LOCAL if roles == LOCAL.roles and landlords is None else replace(LOCAL, roles=roles, landlords=landlords)
+    name = f"{account()} at the command line"
+    return replace(LOCAL, name=name, roles=wanted.command_line_roles, landlords=wanted.command_line_landlords)
 
 
 def _parser() -> argparse.ArgumentParser:

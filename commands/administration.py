@@ -8,6 +8,7 @@ from commands.asking import InputError, offer
 from commands.saying import give, say
 from intake.protecting import masked_words
 from store import audit
+from store.audit_seals import Seal
 from store.database import Store
 from store.erasing import erase, preview
 from store.people import OFFERED, SETTING_NAMES, landlord_settings
@@ -20,6 +21,14 @@ def declare(commands: Any) -> None:
     """Put these commands on offer."""
     told = offer(commands, "audit", _audit, "who saw, loaded, judged or changed what, and whether the chain holds")
     told.add_argument("--last", type=int, default=100, metavar="N", help="how many of the newest entries")
+    told.add_argument(
+        "--seal",
+        dest="seals",
+        action="append",
+        default=[],
+        metavar="N:HASH",
+        help="a seal noted earlier, to compare with; may be given several times",
+    )
     setting = offer(commands, "setting", _setting, "a landlord's settings, or the change of one")
     setting.add_argument("--landlord", required=True, metavar="CODE")
     setting.add_argument("--set", nargs=2, metavar=("NAME", "VALUE"), help=f"one of {', '.join(SETTING_NAMES)}")
@@ -84,7 +93,7 @@ def _vacuum(store: Store, _asked: argparse.Namespace) -> int:
 
 
 def _audit(store: Store, asked: argparse.Namespace) -> int:
-    found = audit.verify(store)
+    found = audit.verify(store, seals=tuple(Seal.read(each) for each in asked.seals))
     entries = [asdict(each) for each in audit.entries(store, limit=asked.last)]
     give({**asdict(found), "newest": entries})
     if found.fault:

@@ -61,4 +61,5 @@ def records_of(store: Store, asked: argparse.Namespace) -> tuple[Records, date]:
     as_at = asked.as_at or default_as_at(records)
     if as_at is None:
         raise InputError(f"--as-at: {asked.landlord} has no dated records to choose a quarter end from; give a date")
+    store.reader.require_day(as_at, asked.landlord)
     return records, as_at

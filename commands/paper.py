@@ -11,6 +11,7 @@ from metrics.access import ROLES, Reader
 from papers.model import FORMATS, KINDS
 from papers.writing import file_name, written
 from publishing import made
+from store import audit
 from store.database import Store
 from store.people import reader_named
 
@@ -42,6 +43,8 @@ def _paper(store: Store, asked: argparse.Namespace) -> int:
     for each in dict.fromkeys(asked.formats or ["docx"]):
         files.append(asked.out / file_name(paper, each))
         files[-1].write_bytes(written(paper, each, template=template))
+        told = f"{paper.title} to {as_at} ({files[-1].name})"
+        audit.note(store, "exported", landlord_code=asked.landlord, detail=told)
         say(f"wrote {files[-1]}")
     if asked.keep:
         kept = made.keep(store, paper, kept_by=asked.kept_by or store.reader.name or "command line")

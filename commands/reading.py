@@ -11,13 +11,16 @@ import polars as pl
 from commands.asking import InputError, offer, offer_reading, records_of
 from commands.saying import give, say
 from metrics import as_json
-from metrics.assessment import place, read_indicators, trajectory
+from metrics.assessment import assess, place, read_indicators, trajectory
 from metrics.catalogue import INDICATORS
 from metrics.counting.cases import cases_behind
 from metrics.effects import effects, themes
 from metrics.ghosts import episodes, runnable
+from metrics.small_numbers import is_few
+from metrics.small_readings import masked, without_small
 from metrics.trends.single import asked as asked_of
 from metrics.trends.single import spc
+from store import audit
 from store.database import Store
 from store.secrets import view_secret
 from store.sight import listed
@@ -58,12 +61,19 @@ def spc_of_standard_input() -> int:
 
 
 def _indicators(store: Store, asked: argparse.Namespace) -> int:
-    give(as_json.indicators(read_indicators(*records_of(store, asked))))
+    found = read_indicators(*records_of(store, asked))
+    sees_small = store.reader.may("small numbers", asked.landlord)
+    give(as_json.indicators(found if sees_small else masked(found)))
     return 0
 
 
 def _position(store: Store, asked: argparse.Namespace) -> int:
-    give(as_json.position(place(*records_of(store, asked))))
+    if store.reader.may("small numbers", asked.landlord):
+        give(as_json.position(place(*records_of(store, asked))))
+        return 0
+    told = as_json.position(without_small(assess(*records_of(store, asked))).placement)
+    held = {name: None if is_few(rows) else rows for name, rows in told["coverage"].items()}
+    give({**told, "coverage": held})
     return 0
 
 
@@ -77,16 +87,19 @@ def _ghosts(store: Store, asked: argparse.Namespace) -> int:
     records, as_at = records_of(store, asked)
     for blind in runnable(records, as_at).filter(~pl.col("could_run")).iter_rows(named=True):
         say("{detector} could not be looked for: {why_not}".format(**blind))
+    audit.note(store, "exported", landlord_code=asked.landlord, detail=f"ghost stages to {as_at}")
     give(as_json.ghosts(episodes(records, as_at)))
     return 0
 
 
 def _effects(store: Store, asked: argparse.Namespace) -> int:
+    store.reader.require("small numbers", asked.landlord)
     give(as_json.effects(effects(*records_of(store, asked))))
     return 0
 
 
 def _themes(store: Store, asked: argparse.Namespace) -> int:
+    store.reader.require("small numbers", asked.landlord)
     give(as_json.themes(themes(*records_of(store, asked))))
     return 0
 
@@ -97,5 +110,8 @@ def _cases(store: Store, asked: argparse.Namespace) -> int:
         raise InputError(f"--indicator: found {asked.indicator!r}; wanted one of {keys}")
     records, as_at = records_of(store, asked)
     found = cases_behind(records, asked.indicator, as_at, which=asked.which)
-    give(listed(store.reader, found, asked.landlord, secret=view_secret(store)).to_dicts())
+    rows = listed(store.reader, found, asked.landlord, secret=view_secret(store))
+    told = f"{rows.height:,} cases of {asked.indicator} ({asked.which}) to {as_at}"
+    audit.note(store, "exported", landlord_code=asked.landlord, detail=told)
+    give(rows.to_dicts())
     return 0

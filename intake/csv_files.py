@@ -145,6 +145,9 @@ def _whole(
     columns = named_columns(list(names), width=width)
     try:
         frame = _parsed(text, delimiter=delimiter, header=header, columns=columns)
+        if frame.is_empty() and text.rstrip().count(b"\n") > header:
+            # A quote mark of the header ran on over the records.
+            raise pl.exceptions.ComputeError("no record after the header")
     except pl.exceptions.PolarsError:
         try:
             mended = _mended(text, delimiter=delimiter)

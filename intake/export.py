@@ -5,10 +5,10 @@ import io
 import polars as pl
 import xlsxwriter
 
-# What a spreadsheet would take for a formula when a CSV is opened.
-FORMULA_LEADING = r"^('*[=+\-@\t\r])"
+# What a spreadsheet would take for a formula when a CSV is opened, also in the wide signs of other keyboards.
+FORMULA_LEADING = r"^('*(?:[\t\r\n]|\s*[=+\-@＝＋－＠]))"
 # Undoes the mark above when one of our own CSV files comes back.
-MARKED = r"^'('*[=+\-@\t\r])"
+MARKED = r"^'('*(?:[\t\r\n]|\s*[=+\-@＝＋－＠]))"
 
 
 def without_formulas(frame: pl.DataFrame) -> pl.DataFrame:

@@ -21,8 +21,9 @@ FAULT_SCHEMA: dict[str, pl.DataType] = {
     "found": pl.String(),
     "wanted": pl.String(),
 }
-# Tab, line feed and carriage return belong to text; the other control characters never do.
-CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+# Tab, line feed and carriage return belong to text; the other control characters never do, nor the signs that turn the
+# direction of reading, by which one reference can be made to look like another.
+CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]"
 NUMBER = r"^-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?(?:e[+-]?\d+)?$|^-?\.\d+$"
 YES = ("y", "yes", "true", "t", "1", "1.0")
 NO = ("n", "no", "false", "f", "0", "0.0")

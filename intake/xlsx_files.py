@@ -5,11 +5,14 @@ import re
 import zipfile
 from collections.abc import Collection
 from posixpath import join
-from xml.etree import ElementTree
+from xml.etree.ElementTree import ParseError  # nosec B405  # the error alone: what parses is defusedxml
 
 import fastexcel
 import polars as pl
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
+from intake.archives import RefusedError
 from intake.headers import header_row
 from intake.limits import HEADER_SEARCH_ROWS, MAX_COLUMNS
 from intake.notices import Notice
@@ -17,19 +20,23 @@ from intake.raw import ROW, RawTable, filled_rows, named_columns, unreadable
 from intake.vocabulary import normalised, vocabulary
 
 ERROR_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*\bt="e"[^>]*>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>([^<]*)</v>')
+NEVER_WORKED_OUT = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d+)"(?:(?!t="e")[^>])*>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)(?:<v\s*/>|<v></v>)?</c>'
+)
 SPREADSHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 WANTED = "an Excel workbook (.xlsx) that opens in Excel"
 
 
 def read_xlsx(content: bytes, *, file: str, expected: Collection[str] = ()) -> list[RawTable]:
-    """Every sheet that holds something, as raw tables. The caller has guarded against zip bombs."""
+    """Every sheet that holds something, as raw tables. The caller has guarded against zip bombs. Raises RefusedError
+    for a workbook whose XML could grow without end."""
+    errors = _without_value(content, file=file)
     try:
         workbook = fastexcel.read_excel(content)
         names = workbook.sheet_names
     except (fastexcel.FastExcelError, ValueError) as error:
         return [unreadable(file, found=f"a workbook that cannot be read ({_first_line(error)})", wanted=WANTED)]
-    errors = _error_cells(content, file=file)
     tables = []
     explanations = [name for name in names if normalised(name) in vocabulary().skipped_sheets]
     for name in names:
@@ -89,25 +96,28 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().splitlines()[0][:120] if str(error).strip() else type(error).__name__
 
 
-def _error_cells(content: bytes, *, file: str) -> dict[str, tuple[Notice, ...]]:
-    """Cells that hold an Excel error, by sheet: the reader gives them as blank, which nobody should have to guess."""
+def _without_value(content: bytes, *, file: str) -> dict[str, tuple[Notice, ...]]:
+    """Cells that hold an Excel error, or a formula nobody worked out, by sheet: the reader gives them as blank, which
+    nobody should have to guess."""
     found: dict[str, tuple[Notice, ...]] = {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for sheet, part in _sheet_parts(archive).items():
             xml = archive.read(part)
-            found[sheet] = (
-                tuple(
-                    Notice(
-                        file=f"{file} [{sheet}]",
-                        row=int(row),
-                        column=f"column {letter.decode()}",
-                        found=f"the Excel error {value.decode(errors='replace')}",
-                        wanted="a value; the cell was read as blank",
-                    )
-                    for letter, row, value in ERROR_CELL.findall(xml)
+            errors = ERROR_CELL.findall(xml) if b't="e"' in xml else []
+            formulas = NEVER_WORKED_OUT.findall(xml) if b"<f" in xml else []
+            cells = [
+                (letter, row, f"the Excel error {value.decode(errors='replace')}") for letter, row, value in errors
+            ]
+            cells += [(letter, row, "a formula that was never worked out") for letter, row in formulas]
+            found[sheet] = tuple(
+                Notice(
+                    file=f"{file} [{sheet}]",
+                    row=int(row),
+                    column=f"column {letter.decode()}",
+                    found=what,
+                    wanted="a value; the cell was read as blank",
                 )
-                if b't="e"' in xml
-                else ()
+                for letter, row, what in cells
             )
     return found
 
@@ -115,9 +125,12 @@ def _error_cells(content: bytes, *, file: str) -> dict[str, tuple[Notice, ...]]:
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Sheet name to the part of the workbook that holds its cells."""
     try:
-        relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-        sheets = ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(f"{SPREADSHEET}sheet")
-    except (KeyError, ElementTree.ParseError):
+        relations = fromstring(archive.read("xl/_rels/workbook.xml.rels"), forbid_dtd=True)
+        sheets = fromstring(archive.read("xl/workbook.xml"), forbid_dtd=True).iter(f"{SPREADSHEET}sheet")
+    except DefusedXmlException as declared:
+        found = "a workbook with declarations of its own in its XML, as no program that makes workbooks writes them"
+        raise RefusedError(found, WANTED) from declared
+    except (KeyError, ParseError):
         return {}
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
     held = set(archive.namelist())

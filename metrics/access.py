@@ -5,10 +5,12 @@ Pure rules. The store holds every row it gives out to them (`store.sight`); scre
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal, get_args
 
 import polars as pl
 
+from metrics.periods import quarter_end
 from metrics.records import TABLES
 
 Role = Literal["governing body", "MRC", "executive", "complaints team", "administrator"]
@@ -25,7 +27,8 @@ PERMITS: dict[Role, frozenset[Permission]] = {
     "administrator": frozenset({"people and settings"}),
 }
 """What a role permits. Whether the MRC sees pseudonymous cases is a setting of each landlord: the Housing Ombudsman
-wants members to see individual cases, the Local Government Ombudsman's guidance keeps them to figures."""
+wants members to see individual cases, the Local Government Ombudsman's guidance keeps them to figures. Whoever sees
+cases can count them: small numbers come with them."""
 
 # One row of these tables speaks of one household; the others are about the landlord.
 CASE_TABLES = frozenset(
@@ -91,7 +94,7 @@ class Reader:
         if any(permission in PERMITS[role] for role in self.roles):
             return True
         return (
-            permission == "pseudonymous cases"
+            permission in ("pseudonymous cases", "small numbers")
             and "MRC" in self.roles
             and (landlord_code in self.mrc_sees_cases if landlord_code else bool(self.mrc_sees_cases))
         )
@@ -106,6 +109,12 @@ class Reader:
             raise RefusedError(f"You have no access to the records of the landlord “{landlord_code}”.")
         if not self.may(permission, landlord_code):
             raise RefusedError(f"{WORDS[permission]} {_held(self.roles)}")
+
+    def require_day(self, as_at: date, landlord_code: str) -> None:
+        """Raise RefusedError for a day between quarter ends, unless small numbers are permitted: the figures of two
+        days that follow each other differ by what happened to a few people."""
+        if as_at != quarter_end(as_at) and not self.may("small numbers", landlord_code):
+            raise RefusedError(f"Your view of this landlord shows figures at quarter ends; {as_at} is none.")
 
     def sees_cases(self, landlord_code: str) -> bool:
         """Whether cases come out at all, whole or pseudonymous."""
@@ -132,7 +141,7 @@ class Reader:
 
 WORDS: dict[Permission, str] = {
     "figures": "Figures are for readers with a role at a landlord.",
-    "small numbers": "Numbers of fewer than five people are for executives and the complaints team.",
+    "small numbers": "Pages that break figures down to a few people are for executives and the complaints team.",
     "pseudonymous cases": "Cases are not part of your view of this landlord.",
     "cases": "Whole cases with residents' own words are for the complaints team.",
     "review": "The review queue is for the complaints team.",

@@ -14,7 +14,9 @@ class Reading:
 
     value, low, high and threshold are shares 0 to 1, or per-1,000 figures and counts where the indicator says so; low
     and high are the Wilson 95% interval. `probability` is P(true share on the good side). `state` is None for
-    descriptive figures. `reason` says in words why a figure is not evidenced; `note` carries a caveat.
+    descriptive figures. `reason` says in words why a figure is not evidenced; `note` carries a caveat. `instead` and
+    `instead_of_count` stand for value and count where these would tell of one to four people
+    (`metrics.small_readings`).
     """
 
     indicator: Indicator
@@ -29,6 +31,8 @@ class Reading:
     state: State | None
     reason: str = ""
     note: str = ""
+    instead: str = ""
+    instead_of_count: str = ""
 
     @property
     def key(self) -> str:

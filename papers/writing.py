@@ -8,12 +8,6 @@ from papers.write_pdf import pdf
 from papers.write_word import word
 from papers.write_workbook import workbook
 
-MEDIA: Mapping[Format, str] = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "html": "text/html",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 _WRITERS: Mapping[Format, Callable[[Paper], bytes]] = {"docx": word, "pdf": pdf, "html": html, "xlsx": workbook}
 
 

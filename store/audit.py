@@ -1,21 +1,26 @@
 """The audit: who saw cases, loaded, took away, judged or changed a setting. Append-only, and each entry seals the one
 before: its hash covers what it says and the hash of its predecessor, so that a change or a gap shows.
 
-Whoever can rewrite the whole table can rewrite the chain too; `verify` therefore names the last hash, to be noted
-outside the store and compared. Entries tell references and counts, never residents' words.
+Whoever can rewrite the whole table can rewrite the chain too, and a chain whose end was cut off still holds together:
+`verify` therefore compares it with the seals noted outside the database (`store.audit_seals`). Entries tell references
+and counts, never residents' words.
 """
 
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+import polars as pl
 from sqlalchemy import Connection, insert, select, text
 
-from store.database import Store, StoreUnavailableError, reading, writing_soon
+from store import audit_seals, audit_waiting
+from store.audit_seals import Seal
+from store.database import Store, StoreUnavailableError, once_committed, reading, writing_soon
 from store.tables import metadata
 
 What = Literal[
@@ -23,23 +28,33 @@ What = Literal[
     "viewed a case",
     "viewed the review queue",
     "exported",
-    "paper",
     "loaded",
     "verdict",
     "board judgement",
     "accepted deviation",
+    "audit of contacts",
+    "paper",
+    "column matches",
     "setting",
     "person",
     "refused",
     "erased",
+    "masked",
     "retention",
     "restored",
     "signed in",
+    "signed out",
 ]
 BEGINNING = "0" * 64
 # On PostgreSQL only the appending itself waits its turn, not the load around it; any fixed number serves.
 AUDIT_LOCK = 5_023_117_209
+LONGEST_DETAIL = 1000
 _BATCH = 10_000
+_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "entry": pl.Int64,
+    "happened_at": pl.Datetime("us"),
+    **dict.fromkeys(("who", "what", "landlord_code", "detail", "hash"), pl.String),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,22 +72,36 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Verified:
-    """Whether the chain holds: how many entries were read, the last hash, and the first fault where there is one."""
+    """Whether the chain holds: how many entries were read, the hash of the last one, how many seals noted outside the
+    database were compared with it, and the first fault where there is one."""
 
     entries: int
     last_hash: str
+    compared: int
     fault: str | None
+
+    @property
+    def last_seal(self) -> str:
+        """What to note of it."""
+        return str(Seal(self.entries, self.last_hash))
 
 
 def append(connection: Connection, store: Store, what: What, *, landlord_code: str = "", detail: str = "") -> None:
-    """Add an entry within a write transaction: it stands exactly if what it tells of does."""
+    """Add an entry within a write transaction (`writing`): it stands exactly if what it tells of does."""
     if store.is_postgres:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": AUDIT_LOCK})
-    for waiting in _waiting(store):
-        _add(connection, **waiting)
-    _add(connection, **_said(store, what, landlord_code, detail))
-    if not store.is_postgres:
-        _file(store).unlink(missing_ok=True)
+    waited = audit_waiting.found(store)
+    # Another process may have taken an entry in and not yet removed its file.
+    said = [each for _, each in waited if not _held(connection, each)]
+    said.append(_said(store, what, landlord_code, detail))
+    made = [_add(connection, **each) for each in said]
+    once_committed(connection, lambda: _stands(store, made, [file for file, _ in waited]))
+
+
+def _stands(store: Store, made: list[Seal], waited: list[Path]) -> None:
+    audit_seals.note(store, made)
+    for file in waited:
+        file.unlink(missing_ok=True)
 
 
 def note(store: Store, what: What, *, landlord_code: str = "", detail: str = "") -> None:
@@ -84,9 +113,7 @@ def note(store: Store, what: What, *, landlord_code: str = "", detail: str = "")
     except StoreUnavailableError:
         if store.is_postgres:
             raise
-        said = _said(store, what, landlord_code, detail)
-        with _file(store).open("a", encoding="utf-8") as waiting:
-            waiting.write(json.dumps(said, default=datetime.isoformat) + "\n")
+        audit_waiting.put(store, _said(store, what, landlord_code, detail))
 
 
 def entries(store: Store, *, limit: int = 200, before: int | None = None) -> list[Entry]:
@@ -101,23 +128,46 @@ def entries(store: Store, *, limit: int = 200, before: int | None = None) -> lis
         return [Entry(**row) for row in connection.execute(asked).mappings()]
 
 
-def verify(store: Store) -> Verified:
-    """Read the whole chain. Raises RefusedError for all but the administrator."""
+def every_entry(store: Store) -> pl.DataFrame:
+    """The whole audit, the first entry first: a column a field. Raises RefusedError for all but the administrator."""
     store.reader.require("people and settings")
     with reading(store) as connection:
-        return chain(connection)
+        return pl.DataFrame([asdict(each) for each in _every(connection)], schema=_SCHEMA, orient="row")
 
 
-def chain(connection: Connection) -> Verified:
-    """The same within a transaction, of a backup or its restore."""
-    number, sealed = 0, BEGINNING
+def verify(store: Store, *, seals: tuple[Seal, ...] = ()) -> Verified:
+    """Read the whole chain, and compare it with the seals noted on this machine and those given. Raises RefusedError
+    for all but the administrator."""
+    store.reader.require("people and settings")
+    outside = {*audit_seals.noted(store), *seals}
+    with reading(store) as connection:
+        return chain(connection, outside)
+
+
+def chain(connection: Connection, seals: AbstractSet[Seal] = frozenset()) -> Verified:
+    """The same within a transaction, compared with these seals alone."""
+    wanted: dict[int, list[str]] = {}
+    for seal in seals:
+        wanted.setdefault(seal.entry, []).append(seal.hash)
+    number, sealed, fault = 0, BEGINNING, None
     for found in _every(connection):
-        if found.entry != number + 1:
-            return Verified(entries=number, last_hash=sealed, fault=f"entry {number + 1} is missing")
-        if found.hash != _sealed(found, sealed):
-            return Verified(entries=number, last_hash=sealed, fault=f"entry {found.entry} was changed")
+        if fault := _fault(found, number, sealed, wanted.get(number + 1, [])):
+            break
         number, sealed = found.entry, found.hash
-    return Verified(entries=number, last_hash=sealed, fault=None)
+    if fault is None and (cut_off := [each for each in wanted if each > number]):
+        fault = f"entries {number + 1} to {max(cut_off)}, which were noted outside the database, are missing"
+    return Verified(entries=number, last_hash=sealed, compared=len(seals), fault=fault)
+
+
+def _fault(found: Entry, number: int, sealed: str, outside: list[str]) -> str | None:
+    """What is wrong with an entry after the entry of that number and seal; None where nothing is."""
+    if found.entry != number + 1:
+        return f"entry {number + 1} is missing"
+    if found.hash != _sealed(found, sealed):
+        return f"entry {found.entry} was changed"
+    if not all(found.hash.startswith(each) for each in outside):
+        return f"entry {found.entry} is not the one that was noted outside the database"
+    return None
 
 
 def _every(connection: Connection) -> Iterator[Entry]:
@@ -135,34 +185,34 @@ def _every(connection: Connection) -> Iterator[Entry]:
 def _said(store: Store, what: What, landlord_code: str, detail: str) -> dict[str, object]:
     return {
         "happened_at": datetime.now(UTC).replace(tzinfo=None),
-        "who": store.reader.name or "at the machine",
+        "who": _plain(store.reader.name) or "at the machine",
         "what": what,
-        "landlord_code": landlord_code,
-        "detail": detail,
+        "landlord_code": _plain(landlord_code),
+        "detail": _plain(detail),
     }
 
 
-def _add(connection: Connection, **said: object) -> None:
+def _plain(told: str) -> str:
+    """One line that every database takes and that reads as it is written: no control signs, none that turn the
+    direction of reading, not without end."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in told[:LONGEST_DETAIL])
+
+
+def _held(connection: Connection, said: dict[str, object]) -> bool:
+    table = metadata.tables["audit_entries"]
+    return connection.execute(select(table.c.entry).filter_by(**said).limit(1)).first() is not None
+
+
+def _add(connection: Connection, **said: object) -> Seal:
     table = metadata.tables["audit_entries"]
     last = connection.execute(select(table.c.entry, table.c.hash).order_by(table.c.entry.desc()).limit(1)).first()
     number, before = (last.entry, last.hash) if last else (0, BEGINNING)
     made = Entry(entry=number + 1, hash="", **said)  # type: ignore[arg-type]  # the fields of _said
-    values = {**said, "entry": made.entry, "hash": _sealed(made, before)}
-    connection.execute(insert(table).values(**values))
+    seal = Seal(made.entry, _sealed(made, before))
+    connection.execute(insert(table).values(**said, entry=seal.entry, hash=seal.hash))
+    return seal
 
 
 def _sealed(entry: Entry, before: str) -> str:
     told = [entry.entry, entry.happened_at.isoformat(), entry.who, entry.what, entry.landlord_code, entry.detail]
     return hashlib.sha256(json.dumps([*told, before], ensure_ascii=False).encode()).hexdigest()
-
-
-def _file(store: Store) -> Path:
-    return store.snapshot_folder.with_suffix(".audit-waiting")
-
-
-def _waiting(store: Store) -> list[dict[str, object]]:
-    if store.is_postgres or not _file(store).exists():
-        return []
-    lines = _file(store).read_text("utf-8").splitlines()
-    said = [json.loads(line) for line in lines if line.strip()]
-    return [each | {"happened_at": datetime.fromisoformat(each["happened_at"])} for each in said]

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert, select
 
 from metrics.ghosts.audit import ANSWERS, SAMPLE
 from metrics.periods import window
+from store import audit
 from store.database import Store, reading, writing
 from store.ledger import entries, require_words
 from store.tables import metadata
@@ -73,6 +74,8 @@ def keep_sample(
         assert number is not None
         rows = drawn.select(list(SAMPLE)).with_row_index("place", offset=1).with_columns(sample=pl.lit(number[0]))
         connection.execute(insert(metadata.tables["audit_contacts"]), rows.to_dicts())
+        detail = f"sample {number[0]} of {drawn.height} contacts to {as_at}"
+        audit.append(connection, store, "audit of contacts", landlord_code=landlord_code, detail=detail)
         return int(number[0])
 
 
@@ -95,6 +98,8 @@ def keep_answer(store: Store, answer: Answer) -> None:
         whose = connection.execute(select(table.c.landlord_code).where(table.c.sample == answer.sample)).scalar()
         store.reader.require("review", whose)
         connection.execute(insert(metadata.tables["audit_answers"]).values(**asdict(answer)))
+        detail = f"answer on {answer.contact_ref} of sample {answer.sample}"
+        audit.append(connection, store, "audit of contacts", landlord_code=whose or "", detail=detail)
 
 
 def answers(store: Store, sample: int) -> pl.DataFrame:

@@ -20,10 +20,10 @@ from sqlalchemy.exc import DatabaseError
 
 from metrics.access import RefusedError
 from metrics.words import METHOD_VERSION
-from store import audit, snapshot, whole_tables
+from store import audit, audit_seals, snapshot, whole_tables
 from store.archive import Archive, ArchiveError, Manifest, reading_archive, writing_archive
 from store.audit import Verified
-from store.database import Store, migrate, reading, revision_of, writing
+from store.database import Store, migrate, once_committed, reading, revision_of, writing
 
 # Made with the tables, so that also a store nobody has used yet has one.
 _MADE_WITH_TABLES = "store_secrets"
@@ -94,6 +94,8 @@ def restore(store: Store, path: Path, *, replace: bool = False) -> Kept:
             _refill(connection, archive)
             _hold_to_chain(audit.chain(connection), manifest)
             seal = before.last_hash if before.entries else None
+            # What was noted outside speaks of the store that is replaced.
+            once_committed(connection, lambda: audit_seals.set_aside(store))
             audit.append(connection, store, "restored", detail=_told(manifest, seal))
     # What is kept beside the database was made from what it held before.
     shutil.rmtree(store.snapshot_folder, ignore_errors=True)

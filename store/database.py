@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -37,6 +37,7 @@ PATIENCE = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval":
 _LOST = (OperationalError, InterfaceError, PoolTimeoutError, psycopg.OperationalError, sqlite3.OperationalError)
 """What a database that is gone raises: through SQLAlchemy, and through the drivers, to which `store.bulk` speaks."""
 
+_ONCE_COMMITTED = "once committed"
 _SPEAKS = "the store speaks SQLite (sqlite:///file.db) and PostgreSQL (postgresql://…)"
 
 
@@ -122,11 +123,7 @@ def reading(store: Store) -> Iterator[Connection]:
 @contextmanager
 def writing(store: Store) -> Iterator[Connection]:
     """The one write transaction: another writer waits here until this one is done. Commits at the end, or not."""
-    with (
-        _said_plainly(),
-        _sole_writer(store) as connection,
-        connection.get_transaction() or connection.begin(),
-    ):
+    with _said_plainly(), _sole_writer(store) as connection, _committed(connection):
         yield connection
 
 
@@ -135,7 +132,7 @@ def writing_soon(store: Store) -> Iterator[Connection]:
     """A write transaction for a few rows that no load may hold up: on PostgreSQL it queues behind none; on SQLite it
     raises StoreUnavailableError where the only writer is taken for longer than a second."""
     options: dict[str, Any] = {} if store.is_postgres else {"begin": "BEGIN IMMEDIATE"}
-    with _said_plainly(), store.engine.connect().execution_options(**options) as connection, connection.begin():
+    with _said_plainly(), store.engine.connect().execution_options(**options) as connection, _committed(connection):
         yield connection
 
 
@@ -146,6 +143,21 @@ def _said_plainly() -> Iterator[None]:
     except _LOST as fault:
         words = getattr(fault, "orig", None) or fault
         raise StoreUnavailableError(f"the database does not answer as it should: {words}") from fault
+
+
+@contextmanager
+def _committed(connection: Connection) -> Iterator[None]:
+    to_do: list[Callable[[], object]] = connection.info.setdefault(_ONCE_COMMITTED, [])
+    to_do.clear()
+    with connection.get_transaction() or connection.begin():
+        yield
+    for each in to_do:
+        each()
+
+
+def once_committed(connection: Connection, do: Callable[[], object]) -> None:
+    """Have something done when the write transaction of this connection has committed, and not if it never does."""
+    connection.info[_ONCE_COMMITTED].append(do)
 
 
 def _sole_writer(store: Store) -> Connection:

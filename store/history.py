@@ -83,13 +83,14 @@ class Visit:
         return cls(
             token=uuid4().hex,
             loaded_at=datetime.now(UTC).replace(tzinfo=None),
-            loaded_by=loaded_by or _whoever(),
+            loaded_by=loaded_by or account(),
             method=method,
             extract_date=extract_date,
         )
 
 
-def _whoever() -> str:
+def account() -> str:
+    """The account of this machine that the program runs under."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # no account of that number, as in some containers

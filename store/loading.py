@@ -24,6 +24,7 @@ from store.history import FileSeen, TableCounts, Visit
 from store.own_records import LOADED_BY_NAME
 from store.protecting import protection_of
 
+MOST_NAMED = 20
 Progress = Callable[[int, int], None]
 """Called with rows written so far and rows to write."""
 
@@ -160,7 +161,7 @@ def _load(
         history.keep_refusals(connection, number, refused, prepared)
         snapshot.remove_superseded(store)
         _write(store, connection, seen, compared.differences, load=number, token=visit.token, progress=progress)
-        audit.append(connection, store, "loaded", detail=_in_short(number, compared.counts))
+        audit.append(connection, store, "loaded", detail=_in_short(number, prepared, compared.counts))
     return LoadResult(
         committed=commits,
         is_refused=is_refused,
@@ -193,9 +194,19 @@ def _hold_to_protection(store: Store, prepared: Prepared) -> None:
         raise ValueError("the protection of records was changed after these files were read; check them again")
 
 
-def _in_short(load: int, counts: Mapping[str, TableCounts]) -> str:
+def _in_short(load: int, prepared: Prepared, counts: Mapping[str, TableCounts]) -> str:
     told = (f"{name} {each.kept} new {each.changed} changed {each.refused} refused" for name, each in counts.items())
-    return f"load {load}: {'; '.join(told)}"
+    of = sorted(
+        {
+            code
+            for kept_table in prepared.kept.values()
+            for part in kept_table.parts
+            if "landlord_code" in part.frame.columns
+            for code in part.frame["landlord_code"].unique().drop_nulls()
+        }
+    )
+    named = ", ".join(of) if len(of) <= MOST_NAMED else f"{len(of)} landlords"
+    return f"load {load} of {named}: {'; '.join(told)}"
 
 
 def _compare(seen: snapshot.Snapshot, prepared: Prepared) -> _Compared:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, insert, select
 
 from intake.mapping import Mapping, mapping_from
+from store import audit
 from store.database import Store, reading, writing
 from store.tables import metadata
 
@@ -24,6 +25,7 @@ def save_mapping(store: Store, mapping: Mapping, *, name: str, saved_by: str) ->
     with writing(store) as connection:
         connection.execute(delete(table).where(table.c.name == row["name"]))
         connection.execute(insert(table).values(**row))
+        audit.append(connection, store, "column matches", detail=f"saved as {row['name']}")
 
 
 def saved_mappings(store: Store) -> dict[str, Mapping]:
@@ -41,3 +43,4 @@ def forget_mapping(store: Store, name: str) -> None:
     table = metadata.tables["column_mappings"]
     with writing(store) as connection:
         connection.execute(delete(table).where(table.c.name == name))
+        audit.append(connection, store, "column matches", detail=f"forgot {name}")

@@ -66,7 +66,7 @@ def keep_paper(
     with writing(store) as connection:
         made = connection.execute(insert(metadata.tables[TABLE]).values(**values, content=content))
         entry = made.inserted_primary_key
-        audit.append(connection, store, "exported", landlord_code=landlord_code, detail=f"{kind} paper to {as_at}")
+        audit.append(connection, store, "paper", landlord_code=landlord_code, detail=f"kept {kind} paper to {as_at}")
     assert entry is not None
     return KeptPaper(entry=entry[0], **values)
 

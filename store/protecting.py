@@ -15,7 +15,7 @@ from intake.pseudonyms import WISHES, Wish, key_print, pseudonyms
 from metrics.access import CASE_TABLES
 from metrics.records import TABLE_BY_NAME
 from metrics.table import Table
-from store import rewriting
+from store import audit, rewriting
 from store.database import Store, reading, writing
 from store.erased import left_out
 from store.kept_days import removed_before
@@ -89,6 +89,8 @@ def mask_held(store: Store, landlord_code: str) -> pl.DataFrame:
     protection = protection_of(store)
     with writing(store) as connection:
         found = _protect_held(store, connection, landlord_code, protection)
+        detail = f"free text held: {found.height} columns masked"
+        audit.append(connection, store, "masked", landlord_code=landlord_code, detail=detail)
     rewriting.leave_no_trace(store)
     return found
 

@@ -34,6 +34,7 @@ class Settings(BaseSettings):
 
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
     cache: Path | None = None
+    audit_seals: Path | None = None
 
     oidc_metadata: str | None = None
     oidc_client_id: str | None = None

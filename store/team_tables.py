@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, DateTime, Text
+from sqlalchemy import BigInteger, Date, DateTime, Text
 from sqlmodel import Field, SQLModel
 
 
@@ -30,6 +30,16 @@ class Person(SQLModel, table=True):
     reason: str = Field(sa_type=Text)
     changed_by: str = Field(sa_type=Text)
     changed_at: datetime = Field(sa_type=DateTime)
+
+
+class SignIn(SQLModel, table=True):
+    """A sign-in by the provider's subject and the second it was made; `ended_at` once somebody signed out of it."""
+
+    __tablename__ = "sign_ins"
+
+    subject: str = Field(primary_key=True, sa_type=Text)
+    issued_at: int = Field(primary_key=True, sa_type=BigInteger)
+    ended_at: datetime | None = Field(default=None, sa_type=DateTime)
 
 
 class LandlordSetting(SQLModel, table=True):

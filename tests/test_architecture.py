@@ -43,6 +43,7 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
             "dateutil",
             "phonenumbers",
             "names",
+            "defusedxml",
         },
     ),
     "store": frozenset(

@@ -108,7 +108,7 @@ def listing(book: ApologyBook, shown: str, only: Only, choice: Choice) -> None:
         empty.line("No apology belongs here.")
         return
     name = "-".join(["apologies", shown, *(each for each in only.values() if each)]).replace(" ", "_").replace("/", "_")
-    downloads(cases, name=f"{choice.code}-{choice.as_at.isoformat()}-{name}")
+    downloads(cases, landlord_code=choice.code, name=f"{choice.code}-{choice.as_at.isoformat()}-{name}")
     case_rows(cases, choice=choice, of=name)
 
 

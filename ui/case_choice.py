@@ -27,11 +27,7 @@ class CaseChoice:
     @property
     def name(self) -> str:
         """A name for files and for the list's own page number."""
-        return (
-            "-".join(part for part in (self.indicator.key, self.which, self.area) if part)
-            .replace(" ", "_")
-            .replace("/", "_")
-        )
+        return "-".join(part for part in (self.indicator.key, self.which, self.area) if part)
 
 
 def choose_cases(choice: Choice) -> CaseChoice:

@@ -62,5 +62,5 @@ def listing(picked: CaseChoice, choice: Choice) -> None:
         return
     declared = picked.indicator
     show(note(f"{capital(declared.of_which)}. Counted: {declared.counted}."))
-    downloads(picked.rows, name=f"{choice.code}-{choice.as_at.isoformat()}-{picked.name}")
+    downloads(picked.rows, landlord_code=choice.code, name=f"{choice.code}-{choice.as_at.isoformat()}-{picked.name}")
     case_rows(picked.rows, choice=choice, of=picked.name)

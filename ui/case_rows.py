@@ -1,15 +1,19 @@
 """The cases behind a figure, a page at a time, each with the way to the complaint it belongs to."""
 
+import re
+
 import streamlit as st
 
+from intake.export import safe_csv, safe_xlsx
 from metrics.case_list import CaseList
 from ui import wording
+from ui.download import Taken, download
+from ui.literal import literal
 from ui.markup import Markup, element, show
 from ui.navigation import CASE
 from ui.selection import Choice
 
 PAGE_SIZE = 15
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEAD = ("title", "complaint_ref", "action_ref", "determination_ref", "item_ref", "quarter_ended_on")
 
 
@@ -27,7 +31,7 @@ def case_rows(cases: CaseList, *, choice: Choice, of: str) -> None:
 def _row(row: dict[str, object], choice: Choice) -> None:
     reference = row.get("complaint_ref")
     if reference:
-        st.page_link(CASE, label=f"Complaint {_as_label(str(reference))}", query_params=choice.link(ref=str(reference)))
+        st.page_link(CASE, label=f"Complaint {literal(str(reference))}", query_params=choice.link(ref=str(reference)))
     else:
         show(element("p", _head(row), class_="lp-case"))
     show(facts({name: value for name, value in row.items() if name not in HEAD and _tells(name, value)}))
@@ -43,11 +47,6 @@ def _tells(name: str, value: object) -> bool:
     return name.endswith("_on") if value is None else not (value is False and name.startswith("phantom"))
 
 
-def _as_label(text: str) -> str:
-    """A reference as a link's label: Streamlit reads Markdown there, so its signs are taken literally."""
-    return "".join(f"\\{sign}" if sign in "\\`*_[]()<>#+-.!|$:~{}^" else sign for sign in text)
-
-
 def facts(row: dict[str, object]) -> Markup:
     """The rest of a row: every column with its name."""
     items = [
@@ -57,17 +56,16 @@ def facts(row: dict[str, object]) -> Markup:
     return element("dl", *items, class_="lp-facts")
 
 
-def downloads(cases: CaseList, *, name: str) -> None:
+def downloads(cases: CaseList, *, landlord_code: str, name: str) -> None:
     """The whole list as CSV or as a workbook; made when asked for."""
+    name = re.sub(r"[^\w.-]+", "_", name)
+    taken = Taken(landlord_code, f"{len(cases):,} cases")
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            "Download CSV", cases.csv, file_name=f"{name}.csv", mime="text/csv", on_click="ignore", key="as-csv"
-        )
-        st.download_button(
+        download("Download CSV", lambda: safe_csv(cases.frame), file_name=f"{name}.csv", taken=taken, key="as-csv")
+        download(
             "Download workbook",
-            lambda: cases.xlsx(title="Cases"),
+            lambda: safe_xlsx({"Cases": cases.frame}),
             file_name=f"{name}.xlsx",
-            mime=XLSX,
-            on_click="ignore",
+            taken=taken,
             key="as-xlsx",
         )

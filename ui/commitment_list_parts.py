@@ -48,7 +48,7 @@ def listing(book: CommitmentBook, shown: str, only: Only, age: Age | None, choic
         empty.line("No commitment belongs here.")
         return
     name = "-".join(each for each in ("commitments", shown, _of(only, age)) if each)
-    downloads(rows, name=f"{choice.code}-{choice.as_at.isoformat()}-{name}".replace(" ", "_").replace("/", "_"))
+    downloads(rows, landlord_code=choice.code, name=f"{choice.code}-{choice.as_at.isoformat()}-{name}")
     case_rows(rows, choice=choice, of=name)
 
 

@@ -48,6 +48,7 @@ def who_reads(reader: Reader | None) -> None:
         return
     show(note(f"{reader.name}: {', '.join(sorted(reader.roles)) or 'no role yet'}"))
     if st.button("Sign out", key="sign_out"):
+        opened.sign_out()
         st.logout()
 
 

@@ -15,6 +15,7 @@ from store.audits import Answer, Sample
 from store.deviations import Deviation, accept_deviation, accepted_deviations
 from store.ghost_words import OwnWords, keep_words, word_versions
 from ui import loading
+from ui.opened import seen
 
 MOST_SEED = 2**31
 
@@ -41,6 +42,7 @@ def audit(landlord_code: str, as_at: date) -> Audit | None:
 def draw_sample(landlord_code: str, as_at: date, n: int, *, drawn_by: str) -> None:
     """Draw `n` contacts of each kind at random and keep them. Raises ValueError where there is none or no name."""
     seed = secrets.randbelow(MOST_SEED)
+    seen("viewed cases", landlord_code, f"contacts for an audit, to {as_at}")
     records = loading.records_shown(loading.key_of(landlord_code), landlord_code)
     audits.keep_sample(
         loading.store(),
@@ -60,6 +62,7 @@ def keep_answer(answer: Answer) -> None:
 
 def around(landlord_code: str, contact: Mapping[str, Any], as_at: date) -> Around:
     """A contact of the sample and what stands beside it."""
+    seen("viewed a case", landlord_code, f"contact {contact['contact_ref']}")
     records = loading.records_shown(loading.key_of(landlord_code), landlord_code)
     return around_contact(records, contact["contact_ref"], contact["household_ref"], contact["on"], as_at)
 

@@ -1,7 +1,5 @@
 """The parts of the Governance screen: counts of items and of days, never of people."""
 
-import streamlit as st
-
 from charts.governance_grid import governance_grid
 from metrics.governance.picture import DutyKept, GovernancePicture, Item
 from metrics.governance.words import heading, kept_words, lead, questions
@@ -12,6 +10,7 @@ from metrics.words import State
 from ui import empty
 from ui.cards import card, numbered_row, row, rows, state_row
 from ui.figure import draw
+from ui.link import link
 from ui.markup import Markup, element, note, show
 from ui.markup import heading as headline
 from ui.navigation import CASES, LEARNING
@@ -37,10 +36,11 @@ def received(found: GovernancePicture, choice: Choice) -> None:
             )
         )
         show(rows([_duty(kept) for kept in found.duties]))
-        st.page_link(
+        link(
             CASES,
             label="Open the quarters behind it",
             query_params=choice.link(indicator="board_scrutiny", which="all", area=EVERY),
+            landlord_code=choice.code,
         )
 
 
@@ -96,7 +96,8 @@ def voice(found: GovernancePicture, choice: Choice) -> None:
                     "older."
                 )
             )
-        st.page_link(LEARNING, label="Which themes loop and which learn", query_params=choice.link())
+        label = "Which themes loop and which learn"
+        link(LEARNING, label=label, query_params=choice.link(), landlord_code=choice.code)
 
 
 def _theme(each: Voice) -> Markup:

@@ -75,7 +75,7 @@ def _changed(kept: list[KeptPaper], one: KeptPaper, choice: Choice) -> None:
             show(note("No earlier paper of this kind was kept."))
             return
         earlier, now = paper_loading.reopened(before), paper_loading.reopened(one)
-        history = loading.assessment(choice.code, one.as_at).history
+        history = loading.whole_assessment(choice.code, one.as_at).history
         found = [each for each in changes(earlier, now, history) if each.now.state is not None]
         if not found:
             show(note(f"Nothing reads otherwise than on {day(before.as_at)}."))

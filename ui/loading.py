@@ -31,10 +31,10 @@ from metrics.learning.picture import LearningPicture, learning_picture
 from metrics.ombudsman.context import Context
 from metrics.ombudsman.context import context as ombudsman_context
 from metrics.ombudsman.picture import OmbudsmanPicture, ombudsman_picture
-from metrics.published.picture import PublishedLandlord, PublishedPicture, published_landlords, published_picture
 from metrics.published.satisfaction_years import Satisfaction, satisfaction
 from metrics.reading import Assessment
 from metrics.records import TABLE_BY_NAME, Records
+from metrics.small_readings import without_small
 from metrics.systemic.across import Across
 from metrics.systemic.across import across_landlords as read_across
 from metrics.systemic.own import OwnSignals, own_signals
@@ -45,8 +45,6 @@ from store.history import Visit, history
 from store.judgements import Judgement, judgements, record_judgement
 from store.landlords import LandlordHeld, list_landlords
 from store.newest import newest_decisions, newest_words
-from store.own_records import NATIONAL_FIGURES
-from store.regulator import figures_missing
 from store.secrets import view_secret
 from store.sight import listed
 from store.snapshot import current, read_records, records_to_count, version
@@ -70,10 +68,20 @@ def store_version() -> int:
         raise RecordsUnreachableError(f"{type(fault).__name__}: {fault}") from fault
 
 
-def key_of(landlord_code: str) -> Key:
-    """What a kept result about a landlord is keyed by: another load or another verdict, another key."""
-    store().reader.require("figures", landlord_code)
+def key_of(landlord_code: str, as_at: date | None = None) -> Key:
+    """What a kept result about a landlord is keyed by: another load or another verdict, another key. Raises
+    RefusedError for a landlord or a day out of this reader's view."""
+    reader = store().reader
+    reader.require("figures", landlord_code)
+    if as_at:
+        reader.require_day(as_at, landlord_code)
     return store_version(), *newest_decisions(store(), landlord_code)
+
+
+def _fine_key(landlord_code: str) -> Key:
+    """Of figures broken down until they may tell of a few people."""
+    store().reader.require("small numbers", landlord_code)
+    return key_of(landlord_code)
 
 
 def _unread_key(landlord_code: str) -> Key:
@@ -98,8 +106,13 @@ def landlords() -> tuple[LandlordHeld, ...]:
 
 
 def assessment(landlord_code: str, as_at: date) -> Assessment:
-    """Everything worked out for one landlord at one date."""
-    return _assessment(key_of(landlord_code), landlord_code, as_at)
+    """Everything worked out for one landlord at one date, as this reader may see it."""
+    return _assessment_shown(key_of(landlord_code, as_at), landlord_code, as_at)
+
+
+def whole_assessment(landlord_code: str, as_at: date) -> Assessment:
+    """The same with small numbers, for what leaves them out itself: papers say the same whoever makes them."""
+    return _assessment(key_of(landlord_code, as_at), landlord_code, as_at)
 
 
 def cases(landlord_code: str, key: str, as_at: date, which: Which) -> CaseList:
@@ -111,27 +124,17 @@ def cases(landlord_code: str, key: str, as_at: date, which: Which) -> CaseList:
 
 def volumes(landlord_code: str, as_at: date, only: Only = EVERYTHING) -> Volumes:
     """Volumes, escalation and timeliness."""
-    return _volumes(key_of(landlord_code), landlord_code, as_at, only)
+    return _volumes(_fine_key(landlord_code), landlord_code, as_at, only)
+
+
+def whole_volumes(landlord_code: str, as_at: date) -> Volumes:
+    """The same for what leaves small numbers out itself."""
+    return _volumes(key_of(landlord_code, as_at), landlord_code, as_at, EVERYTHING)
 
 
 def measures(landlord_code: str, as_at: date) -> Satisfaction:
     """Published measures beside the nation's and the landlord's own."""
-    return _measures(key_of(landlord_code), landlord_code, as_at)
-
-
-def published() -> tuple[PublishedLandlord, ...]:
-    """Every landlord with at least one published measure, by name."""
-    return _published(store_version())
-
-
-def published_of(landlord_code: str, year: str, stock: str) -> PublishedPicture:
-    """What published data say of one landlord. Raises KeyError where nothing is published of it."""
-    return _published_of(key_of(landlord_code), landlord_code, year, stock)
-
-
-def regulator_is_loaded() -> bool:
-    """Whether a workbook of the regulator has been loaded."""
-    return NATIONAL_FIGURES.name in current(store()).files
+    return _measures(_fine_key(landlord_code), landlord_code, as_at)
 
 
 def filled(landlord_code: str) -> tuple[TableFilled, ...]:
@@ -178,6 +181,7 @@ def places_in_queue(landlord_code: str, as_at: date, by: str) -> tuple[str, ...]
 def episode_evidence(landlord_code: str, episode: AnyMapping[str, Any], as_at: date) -> tuple[Moment, ...]:
     """Everything dated about one ghost episode."""
     store().reader.require("review", landlord_code)
+    seen("viewed a case", landlord_code, str(episode.get("complaint_ref") or episode.get("household_ref")))
     return evidence(_records(key_of(landlord_code), landlord_code), episode, as_at)
 
 
@@ -188,26 +192,28 @@ def detectors(landlord_code: str, as_at: date) -> tuple[dict[str, Any], ...]:
 
 def hidden_stages(landlord_code: str, as_at: date) -> HiddenPicture:
     """What the board sees of ghost stages: without the counts of one to four people."""
-    return _hidden_stages(key_of(landlord_code), landlord_code, as_at)
+    return _hidden_stages(key_of(landlord_code, as_at), landlord_code, as_at)
 
 
 def learning(landlord_code: str, as_at: date) -> LearningPicture:
     """Learned, or round the loop again."""
-    return _learning(key_of(landlord_code), landlord_code, as_at)
+    return _learning(_fine_key(landlord_code), landlord_code, as_at)
 
 
 def governance(landlord_code: str, as_at: date) -> GovernancePicture:
     """What the governing body received and did."""
-    return _governance(key_of(landlord_code), landlord_code, as_at)
+    return _governance(key_of(landlord_code, as_at), landlord_code, as_at)
 
 
 def signals(landlord_code: str, as_at: date) -> OwnSignals:
     """What comes back at one landlord."""
+    store().reader.require("small numbers", landlord_code)
     return _signals(store_version(), landlord_code, as_at)
 
 
 def across_landlords(as_at: date) -> Across:
     """What comes back across the landlords whose findings are held."""
+    store().reader.require("small numbers")
     return _across(store_version(), as_at)
 
 
@@ -227,26 +233,32 @@ def off_path(landlord_code: str, as_at: date, deviation: str) -> CaseList:
 
 def theme_choices(landlord_code: str, as_at: date) -> AnyMapping[str, list[str]]:
     """The themes, areas, teams and causes to choose from."""
+    store().reader.require("small numbers", landlord_code)
     return _theme_choices(store_version(), landlord_code, as_at)
 
 
 def commitments(landlord_code: str, as_at: date) -> CommitmentBook:
     """Every promise and order, as it stands."""
-    return _commitments(store_version(), landlord_code, as_at)
+    found = _commitments(store_version(), landlord_code, as_at)
+    seen("viewed cases", landlord_code, f"commitments to {as_at}")
+    return found
 
 
 def ombudsman(landlord_code: str, as_at: date) -> tuple[OmbudsmanPicture, Context]:
     """What the Ombudsman found and ordered, and what it found elsewhere."""
-    return _ombudsman(store_version(), landlord_code, as_at)
+    return _ombudsman(key_of(landlord_code, as_at)[0], landlord_code, as_at)
 
 
 def apologies(landlord_code: str, as_at: date) -> ApologyBook:
     """The apologies of the twelve months."""
-    return _apologies(store_version(), landlord_code, as_at)
+    found = _apologies(store_version(), landlord_code, as_at)
+    seen("viewed cases", landlord_code, f"apologies to {as_at}")
+    return found
 
 
 def precision(landlord_code: str) -> tuple[Precision, ...]:
     """How often each detector was right, by the verdicts given so far."""
+    store().reader.require("small numbers", landlord_code)
     return live_precision(verdicts_to_count(store(), landlord_code))
 
 
@@ -283,6 +295,12 @@ def _assessment(of: Key, landlord_code: str, as_at: date) -> Assessment:
     return assess(_counted(of, landlord_code), as_at)
 
 
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _assessment_shown(of: Key, landlord_code: str, as_at: date) -> Assessment:
+    found = _assessment(of, landlord_code, as_at)
+    return found if store().reader.may("small numbers", landlord_code) else without_small(found)
+
+
 @st.cache_resource(max_entries=12, show_spinner="Finding the cases …")
 def _cases(of: Key, landlord_code: str, key: str, as_at: date, which: Which) -> CaseList:
     return _listed(cases_behind(_counted(of, landlord_code), key, as_at, which=which), landlord_code)
@@ -296,27 +314,6 @@ def _volumes(of: Key, landlord_code: str, as_at: date, only: Only) -> Volumes:
 @st.cache_resource(max_entries=64, show_spinner="Comparing measures …")
 def _measures(of: Key, landlord_code: str, as_at: date) -> Satisfaction:
     return satisfaction(_counted(of, landlord_code), as_at)
-
-
-@st.cache_resource(max_entries=2, show_spinner="Reading what is published …")
-def _published(of_version: int) -> tuple[PublishedLandlord, ...]:  # noqa: ARG001  # a key of the cache
-    seen = current(store())
-    tsm, known = (seen.scan(TABLE_BY_NAME[name]).collect() for name in ("tsm", "landlords"))
-    return published_landlords(tsm, known)
-
-
-@st.cache_resource(max_entries=64, show_spinner="Reading what is published …")
-def _published_of(of: Key, landlord_code: str, year: str, stock: str) -> PublishedPicture:
-    records = _counted(of, landlord_code)
-    return published_picture(
-        landlord_code,
-        tsm=records.frame("tsm").collect(),
-        landlords=records.frame("landlords").collect(),
-        missing=figures_missing(store(), landlord_code),
-        national=records.national,
-        year=year,
-        stock=stock,
-    )
 
 
 @st.cache_resource(max_entries=16, show_spinner="Looking through the records …")

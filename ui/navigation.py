@@ -10,7 +10,7 @@ BOARD, EXECUTIVES, TEAM, METHOD = "For the governing body", "For executives", "F
 ADMINISTRATION = "For the administrator"
 OPENS_WITH: dict[str, tuple[Permission, ...]] = {
     BOARD: ("figures",),
-    EXECUTIVES: ("figures",),
+    EXECUTIVES: ("small numbers",),
     TEAM: ("cases", "pseudonymous cases"),
     METHOD: (),
     ADMINISTRATION: ("people and settings",),

@@ -1,7 +1,5 @@
 """The parts of the Ombudsman screen, for the board: no complaint is named, and no service area with one to four."""
 
-import streamlit as st
-
 from charts.maladministration import maladministration
 from metrics.choices import FINDINGS
 from metrics.commitments.words import orders_words
@@ -24,6 +22,7 @@ from metrics.small_numbers import one_way
 from ui import empty
 from ui.cards import card, row, rows
 from ui.figure import draw
+from ui.link import link
 from ui.literal import literal
 from ui.markup import Markup, element, note, show
 from ui.markup import heading as headline
@@ -158,9 +157,10 @@ def nothing_to_tell() -> None:
 
 def _cases(label: str, choice: Choice, *, indicator: str, which: str, area: str = EVERY) -> None:
     asked = choice.link(indicator=indicator, which=which, area=area)
-    st.page_link(CASES, label=literal(label), query_params=asked)
+    link(CASES, label=literal(label), query_params=asked, landlord_code=choice.code)
 
 
 def _opens_orders(choice: Choice) -> None:
     every = dict.fromkeys(("owner", "of_team", "contractor", "area"), EVERY)
-    st.page_link(COMMITMENT_LIST, label="Open the orders waiting", query_params=choice.link(show="orders", **every))
+    asked = choice.link(show="orders", **every)
+    link(COMMITMENT_LIST, label="Open the orders waiting", query_params=asked, landlord_code=choice.code)

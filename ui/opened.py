@@ -4,6 +4,8 @@ Beside it `ui.loading` keeps what was worked out. Nothing else of the screens op
 """
 
 import gc
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -11,6 +13,8 @@ from metrics.access import Reader, RefusedError
 from store.audit import What, note
 from store.database import Store, open_store, upgrade
 from ui.reader import current as current_reader
+from ui.reader import looked_up_anew, of_claims
+from ui.reader import sign_out as end_sign_in
 
 
 class RecordsUnreachableError(Exception):
@@ -33,6 +37,37 @@ def reader() -> Reader | None:
         return current_reader(whole_store())
     except Exception as fault:  # whatever the database driver raises: the screen must say so rather than break
         raise RecordsUnreachableError(f"{type(fault).__name__}: {fault}") from fault
+
+
+def sign_out() -> None:
+    """End the sign-in of this session, in every window that shows it."""
+    end_sign_in(whole_store())
+
+
+def at_any_time() -> Callable[[], Store]:
+    """Gives the store as it is open to this session's reader, looked up anew, to what runs outside of any session:
+    a file is made when its link is followed. Raises RefusedError where the reader may by now see something else."""
+    opened, drawn_for = whole_store(), store().reader
+    looked_up = looked_up_anew(opened)
+
+    def held() -> Store:
+        now = looked_up()
+        if now is None or now.scope != drawn_for.scope:
+            raise RefusedError("What you may see has changed since this page was drawn: open it again.")
+        return opened.opened_for(now)
+
+    return held
+
+
+def subject() -> str | None:
+    """The provider's name of the person signed in; None without sign-in."""
+    found = st.user.get("sub")
+    return str(found) if found else None
+
+
+def reader_of_claims(claims: Mapping[str, Any]) -> Reader | None:
+    """Who reads with the claims of a sign-in, for a request outside of any session; None where it stands no more."""
+    return of_claims(whole_store(), claims)
 
 
 def seen(what: What, landlord_code: str, detail: str) -> None:

@@ -23,7 +23,7 @@ from store.papers import KeptPaper, kept_papers
 from store.sealed_scores import SealedScore, seal_score, sealed_score
 from ui import loading
 from ui.loading import Key
-from ui.trend_loading import quarterly_trends
+from ui.trend_loading import whole_trends
 
 
 def paper(landlord_code: str, as_at: date, kind: Kind) -> Paper:
@@ -100,10 +100,10 @@ def _material(of: Key, landlord_code: str, as_at: date) -> Material:
     return gather(
         loading.records_of(of, landlord_code),
         as_at,
-        assessment=loading.assessment(landlord_code, as_at),
-        found_volumes=loading.volumes(landlord_code, as_at),
+        assessment=loading.whole_assessment(landlord_code, as_at),
+        found_volumes=loading.whole_volumes(landlord_code, as_at),
         hidden=loading.hidden_stages(landlord_code, as_at),
-        trends=quarterly_trends(landlord_code, as_at, screened=True),
+        trends=whole_trends(landlord_code, as_at, screened=True),
         hashed=_hashed(of, landlord_code),
     )
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from metrics.phrasing import day
 from papers.drawing import png
 from papers.model import FORMATS, Block, Chart, Format, Kind, Paper, Paragraph, Points, Question, Table, text_of
-from papers.writing import MEDIA, file_name
+from papers.writing import file_name
 from store.paper_words import Answer
 from ui import paper_loading
 from ui.cards import card, numbered_row, rows
+from ui.download import Taken, download
 from ui.entered import taken, tell, told_if_refused
 from ui.markup import element, heading, note, show, table
 from ui.selection import Choice
@@ -115,16 +117,14 @@ def take_away(paper: Paper, *, key: str = "") -> None:
     """The four files; each is made only when it is asked for."""
     template = st.session_state.get("paper_template")
     held = template.getvalue() if template is not None else None
+    told = Taken(paper.landlord_code, f"{paper.title} to {paper.as_at}")
     with st.container(horizontal=True, gap="small"):
         for each in FORMATS:
-            st.download_button(
+            download(
                 FORMAT_WORDS[each],
-                data=lambda each=each: paper_loading.file_of(  # type: ignore[misc]  # made when it is asked for
-                    paper, each, template=held if each == "docx" else None
-                ),
+                partial(paper_loading.file_of, paper, each, template=held if each == "docx" else None),
                 file_name=file_name(paper, each),
-                mime=MEDIA[each],
-                on_click="ignore",
+                taken=told,
                 key=f"take-{each}-{key or paper.kind}",
             )
 

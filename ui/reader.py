@@ -4,7 +4,7 @@ Asked for again at every run, so that a role that was taken away is gone within 
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -13,6 +13,7 @@ from metrics.access import LOCAL, ROLES, Reader, Role
 from store.database import Store
 from store.people import person, with_setting
 from store.settings import Settings, settings
+from store.sign_ins import end, stands
 
 EVERY_LANDLORD = "*"
 SECONDS_A_ROLE_IS_REMEMBERED = 60
@@ -27,11 +28,43 @@ def current(store: Store) -> Reader | None:
         return None
     # Every run of every page asks, several times.
     key = (st.user.get("sub"), int(time.time() // SECONDS_A_ROLE_IS_REMEMBERED))
-    known: tuple[Any, Reader] | None = st.session_state.get(_KNOWN)
+    known: tuple[Any, Reader | None] | None = st.session_state.get(_KNOWN)
     if known is None or known[0] != key:
-        known = (key, reader_of(store, dict(st.user), settings()))
+        known = (key, of_claims(store, dict(st.user)))
         st.session_state[_KNOWN] = known
     return known[1]
+
+
+def of_claims(store: Store, claims: Mapping[str, Any]) -> Reader | None:
+    """The reader of these claims, also outside of any session; None where the sign-in they come from is too long ago,
+    or was ended, be it in another window."""
+    if _too_old(claims):
+        return None
+    found = reader_of(store, claims, settings())
+    signed_in = _sign_in(claims)
+    return found if signed_in is None or stands(store.opened_for(found), *signed_in) else None
+
+
+def looked_up_anew(store: Store) -> Callable[[], Reader | None]:
+    """Looks the reader of this session up again, at any later time and outside of any session."""
+    if not settings().sign_in:
+        return lambda: LOCAL
+    claims = dict(st.user)
+    return lambda: of_claims(store, claims)
+
+
+def sign_out(store: Store) -> None:
+    """End this sign-in, in every window that shows it. The provider's own page is the caller's to open."""
+    claims = dict(st.user)
+    if (signed_in := _sign_in(claims)) is not None:
+        end(store.opened_for(reader_of(store, claims, settings())), *signed_in)
+    st.session_state.clear()
+
+
+def _sign_in(claims: Mapping[str, Any]) -> tuple[str, int] | None:
+    """What names a sign-in; None where the provider does not say when it was made."""
+    subject, issued = claims.get("sub"), claims.get("iat")
+    return (str(subject), int(issued)) if subject and isinstance(issued, int | float) else None
 
 
 def reader_of(store: Store, claims: Mapping[str, Any], wanted: Settings) -> Reader:
@@ -74,18 +107,16 @@ def _texts(claim: object) -> frozenset[str]:
     return frozenset()
 
 
+def _too_old(claims: Mapping[str, Any]) -> bool:
+    began = claims.get("iat")
+    return isinstance(began, int | float) and time.time() - began > settings().session_hours * 3600
+
+
 def _timed_out() -> bool:
     """Whether the sign-in is too long ago, or nothing was done in this session for too long."""
     now = time.time()
     idle = now - st.session_state.get(_LAST_SEEN, now)
     st.session_state[_LAST_SEEN] = now
-    began = st.user.get("iat")
-    too_old = isinstance(began, int | float) and now - began > settings().session_hours * 3600
-    if too_old or idle > settings().idle_minutes * 60:
+    if _too_old(dict(st.user)) or idle > settings().idle_minutes * 60:
         st.session_state["reader_timed_out"] = True
     return bool(st.session_state.get("reader_timed_out"))
-
-
-def forget() -> None:
-    """Let the next run look the reader up again."""
-    st.session_state.pop(_KNOWN, None)

@@ -9,7 +9,7 @@ import streamlit as st
 from metrics.periods import last_quarter_end, quarter_ends_to
 from metrics.phrasing import day
 from store.landlords import LandlordHeld
-from ui import address
+from ui import address, opened
 from ui.selector import select
 
 QUARTERS_OFFERED = 12
@@ -54,7 +54,7 @@ def _choose_day(landlord: LandlordHeld) -> date:
     if st.session_state.get("landlord_before") not in (None, landlord.code) and _asked_day() not in ends:
         address.forget(AS_AT)  # another landlord's records end on another day: it speaks for its own last quarter
     st.session_state["landlord_before"] = landlord.code
-    wanted = _asked_day()
+    wanted = _asked_day() if _any_day(landlord) else None
     offered = {each.isoformat(): each for each in sorted({*ends, *([wanted] if wanted else [])}, reverse=True)}
     found = select(
         AS_AT,
@@ -67,6 +67,12 @@ def _choose_day(landlord: LandlordHeld) -> date:
         width=230,
     )
     return offered[found]
+
+
+def _any_day(landlord: LandlordHeld) -> bool:
+    """Whether this reader may ask for a day between the quarter ends (`ui.loading` holds it)."""
+    reader = opened.reader()
+    return reader is not None and reader.may("small numbers", landlord.code)
 
 
 def chosen() -> Choice:

@@ -1,8 +1,8 @@
 """Start the app's server: `python -m ui.serve [Streamlit options]`, ready before its first visitor comes.
 
-Two things cannot be done by the app's own script, because it runs only once somebody visits. Streamlit takes a `pages`
-folder for its old kind of navigation until a visit proves otherwise, and tells that first visitor of a linked page that
-there is no such page; and the libraries take seconds to import.
+Three things cannot be done by the app's own script. It runs only once somebody visits: Streamlit takes a `pages` folder
+for its old kind of navigation until a visit proves otherwise, and tells that first visitor of a linked page that there
+is no such page; and the libraries take seconds to import. And it is not asked when a file is fetched (`ui.files_out`).
 """
 
 import argparse
@@ -14,13 +14,17 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import cli
+from streamlit.web.server.starlette import starlette_app
 
 import ui.loading
 import ui.shell  # noqa: F401  imported for the first visitor's sake
 from store.settings import Settings, SettingsError, is_loopback, settings
+from ui.files_out import FilesToTheirReader
 
 LOOPBACK = "127.0.0.1"  # what .streamlit/config.toml says
 APP = Path(__file__).resolve().parent.parent / "app.py"
@@ -36,6 +40,9 @@ def main() -> None:
     if fault := open_to_all(wanted, sys.argv[1:]):
         sys.exit(f"The app does not start: {fault}")
     PagesManager.uses_pages_directory = False
+    streamlits_own = starlette_app.create_streamlit_middleware
+    held: tuple[Any, ...] = (FilesToTheirReader, (), {})  # as Starlette unpacks its own Middleware
+    starlette_app.create_streamlit_middleware = lambda: [held, *streamlits_own()]  # type: ignore[list-item]
     gc.collect()
     gc.freeze()
     sys.argv = ["streamlit", "run", str(APP), *sys.argv[1:], *_options(wanted)]
@@ -56,8 +63,11 @@ def open_to_all(wanted: Settings, arguments: list[str]) -> str | None:
 
 
 def _options(wanted: Settings) -> list[str]:
-    """Streamlit's options that follow from the settings."""
-    options = ["--server.maxUploadSize", str(wanted.upload_megabytes)]
+    """Streamlit's options that follow from the settings, and those nobody may choose otherwise: no second door beside
+    the screens, and no name of this server but its own, which a hostile page could have pointed at it."""
+    options = ["--server.maxUploadSize", str(wanted.upload_megabytes), "--server.enableAgentApi", "false"]
+    for host in ("localhost", LOOPBACK, "::1", urlsplit(wanted.public_address or "").hostname):
+        options += ["--server.allowedHosts", host] if host else []
     if wanted.sign_in:
         options += ["--secrets.files", str(_secrets_file(wanted))]
     return options

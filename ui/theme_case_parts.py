@@ -78,6 +78,6 @@ def listing(asked: Asked, choice: Choice) -> None:
     if not len(cases):
         empty.line("There is none.")
         return
-    name = f"{choice.code}-{choice.as_at.isoformat()}-{asked.dated}-{asked.theme or EVERY}".replace(" ", "_")
-    downloads(cases, name=name)
+    name = f"{choice.code}-{choice.as_at.isoformat()}-{asked.dated}-{asked.theme or EVERY}"
+    downloads(cases, landlord_code=choice.code, name=name)
     case_rows(cases, choice=choice, of=str(asked))

@@ -16,6 +16,12 @@ from ui.loading import Key
 
 def quarterly_trends(landlord_code: str, as_at: date, *, screened: bool) -> QuarterlyTrends:
     """Every line of the matrix."""
+    loading.store().reader.require("small numbers", landlord_code)
+    return whole_trends(landlord_code, as_at, screened=screened)
+
+
+def whole_trends(landlord_code: str, as_at: date, *, screened: bool) -> QuarterlyTrends:
+    """The same for what leaves small numbers out itself."""
     newest = newest_rebase(loading.store(), landlord_code)
     return _trends(loading.key_of(landlord_code), newest, landlord_code, as_at, screened)
 

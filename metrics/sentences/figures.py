@@ -25,6 +25,8 @@ def count_words(value: float) -> str:
 
 def value_words(reading: Reading) -> str:
     """The value alone; a dash where there is none."""
+    if reading.instead:
+        return reading.instead
     if reading.state == "not evidenced" or (reading.value is None and reading.numerator is None):
         return "–"
     if reading.indicator.bound_on == "count":
@@ -38,6 +40,8 @@ def value_words(reading: Reading) -> str:
 
 def n_of_m(reading: Reading) -> str:
     """The count behind the value: 412 of 436. Empty where there is none."""
+    if reading.instead:
+        return reading.instead_of_count
     if reading.state == "not evidenced" or reading.numerator is None:
         return ""
     if reading.indicator.bound_on == "count":

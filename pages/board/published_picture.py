@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import published_parts
-from ui.loading import published, published_of, regulator_is_loaded
+from ui.published_loading import published, published_of, regulator_is_loaded
 from ui.selection import chosen_code
 
 landlords = published()

@@ -3,9 +3,9 @@
 from metrics.catalogue import GATES
 from metrics.phrasing import day, listed, table_words
 from metrics.sentences.position import in_sentence
+from metrics.small_readings import reason
 from papers.material import Material
 from papers.model import Block, Paragraph, Points, Section, Source
-from papers.people import reason
 
 MOST_QUOTED = 2
 

@@ -13,10 +13,10 @@ from metrics.learning.words import lead as learning_lead
 from metrics.phrasing import listed
 from metrics.sentences.position import sentence
 from metrics.small_numbers import told
+from metrics.small_readings import reason
 from papers.material import Material
 from papers.model import Block, Chart, Paragraph, Section, Series, Table
 from papers.parts.wording import figures_table
-from papers.people import reason
 
 FIGURES = (
     "learning_recorded",

@@ -4,11 +4,11 @@ from metrics.ombudsman.findings import Findings
 from metrics.periods import window
 from metrics.phrasing import day, plural
 from metrics.placement.caps import SELF_ASSESSMENT_MONTHS
+from metrics.small_readings import reason
 from metrics.volumes_words import part_interval_words, part_words
 from papers.material import Material
 from papers.model import Block, Number, Paragraph, Points, Section, Table
 from papers.parts.wording import figures_table
-from papers.people import reason
 
 FIGURES = ("orders_complied", "decisions_accepted", "learned_first")
 

@@ -4,6 +4,7 @@ from metrics.events import Event
 from metrics.periods import window
 from metrics.phrasing import day
 from metrics.small_numbers import is_few
+from metrics.small_readings import counts_people
 from metrics.trends import QuarterlyTrends, Trend
 from metrics.trends.rows import Assurance, Point, Variation
 from metrics.trends.words import (
@@ -18,7 +19,6 @@ from metrics.trends.words import (
 )
 from papers.material import Material
 from papers.model import Block, Chart, Paragraph, Section, Series, Table
-from papers.people import OF_PEOPLE, TOLD_ANYWAY
 
 # Making Data Count's letters and a shape beside them: never colour alone.
 VARIATION_ICONS: dict[Variation, str] = {
@@ -164,7 +164,7 @@ def line_chart(row: Trend) -> Chart | None:
 
 def _tells(row: Trend, point: Point) -> bool:
     """Would the point tell of one to four people, counted or not counted?"""
-    if row.indicator.population not in OF_PEOPLE or row.key in TOLD_ANYWAY:
+    if not counts_people(row.indicator):
         return False
     left = 0 if point.denominator is None else point.denominator - point.numerator
     return is_few(point.numerator) or is_few(left)

@@ -14,6 +14,7 @@ from urllib.request import ProxyHandler, build_opener
 from tests.browser.server import free_port
 
 START_SECONDS = 60
+COOKIE_SECRET = "c" * 64
 PEOPLE: Mapping[str, Mapping[str, Any]] = {
     "board": {"roles": ["governing body"], "landlords": ["QUILL"]},
     "mrc": {"roles": ["MRC"], "landlords": ["QUILL"]},
@@ -68,6 +69,6 @@ def settings_for(provider_address: str, port: int) -> dict[str, str]:
         "LEARNING_PYRAMID_OIDC_METADATA": f"{provider_address}/.well-known/openid-configuration",
         "LEARNING_PYRAMID_OIDC_CLIENT_ID": "learning-pyramid",
         "LEARNING_PYRAMID_OIDC_CLIENT_SECRET": "of-the-test-only",
-        "LEARNING_PYRAMID_COOKIE_SECRET": "c" * 64,
+        "LEARNING_PYRAMID_COOKIE_SECRET": COOKIE_SECRET,
         "LEARNING_PYRAMID_PUBLIC_ADDRESS": f"http://localhost:{port}",
     }

@@ -14,12 +14,12 @@ from streamlit.testing.v1 import AppTest
 from metrics.access import LOCAL, Reader, RefusedError, Role
 from metrics.records import TABLE_BY_NAME
 from metrics.volumes import EVERYTHING
+from store import history
 from store.database import Store, open_store
 from store.snapshot import current, read_records, records_to_count, version
 from tests.pages.conftest import CHECKOUT, Visit
 from ui import case_loading, loading, opened
 from ui.navigation import ADMINISTRATION, GHOST_WORDS, PLACES, TEAM
-from ui.records import kept
 
 AS_AT = date(2026, 9, 30)
 OURS, THEIRS = "QUILL", "BRACK"
@@ -167,7 +167,7 @@ def test_the_store_refuses_rows_whatever_a_page_forgets(reader: Reader | None, v
         lambda: loading.cases(OURS, "acknowledged_on_time", AS_AT, "all"),
         lambda: case_loading.complaint(OURS, "C1", AS_AT),
         lambda: loading.review_queue(OURS, AS_AT),
-        lambda: kept.refused_rows(1),
+        lambda: history.refused_workbook(loading.store(), 1),
         loading.visits,
     ):
         with pytest.raises(RefusedError):
@@ -215,7 +215,7 @@ def test_a_figure_is_the_same_for_every_reader_and_names_no_case(
     visit()  # points the app at the small store
     sign_in(TEAM_MEMBER)
     whole = written(FIGURES[name]())
-    sign_in(BOARD)
+    sign_in(EXECUTIVE)
     theirs = written(FIGURES[name]())
     assert theirs == whole
     assert name in ORDERED_BY_REFERENCE or not references & tokens(theirs)
@@ -244,11 +244,57 @@ def test_whole_records_are_used_only_where_figures_are_counted() -> None:
         "_theme_cases",
         "_off_path",
         "_unread",
-        "_published_of",
-    }  # held to the reader by `listed`, by `review_queue`; published
+    }  # held to the reader by `listed`, by `review_queue`
     assert uses - listing - {"records_of"} <= {f"_{name}" for name in FIGURES}
     users = {path.name for path in (CHECKOUT / "ui").rglob("*.py") if "records_of" in path.read_text("utf-8")}
-    assert users == {"loading.py", "trend_loading.py", "paper_loading.py"}
+    assert users == {"loading.py", "trend_loading.py", "paper_loading.py", "published_loading.py"}
+
+
+KEYED_BY_SCOPE = {"of", "of_version"}
+"""Parameters that hold `loading.key_of` or `loading.store_version`: numbers that differ between readers of different
+scope."""
+KEPT_FOR_EVERYBODY = {"opened.whole_store": "the store itself, which is opened for a reader each time it is asked for"}
+
+
+def test_whatever_the_screens_keep_is_kept_by_the_readers_scope() -> None:
+    """Found in the source, so that a new one cannot be forgotten."""
+    kept: dict[str, set[str]] = {}
+    for folder in ("ui", "pages"):
+        for path in (CHECKOUT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.FunctionDef) and any("cache" in ast.unparse(d) for d in node.decorator_list):
+                    kept[f"{path.stem}.{node.name}"] = {each.arg for each in node.args.args}
+    assert len(kept) > 20
+    assert {name for name, arguments in kept.items() if not arguments & KEYED_BY_SCOPE} == set(KEPT_FOR_EVERYBODY)
+
+
+LISTS_CASES = re.compile(
+    r"\b(_records|records_shown|_listed|_cases|_theme_cases|_commitments|_apologies|_unread|_off_path|_complaint)\("
+)
+COUNTS_ONLY = {"counted_unread"}
+
+
+def test_whoever_fetches_cases_is_told_to_the_audit() -> None:
+    """Every function that fetches cases for the screens calls `seen`, and nothing else fetches them."""
+    silent = []
+    for path in [*(CHECKOUT / "ui").rglob("*loading.py"), CHECKOUT / "ui" / "ghost_decisions.py"]:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.name != "records_shown":
+                source = ast.unparse(node)
+                if LISTS_CASES.search(source) and "seen(" not in source and node.name not in COUNTS_ONLY:
+                    silent.append(f"{path.name}: {node.name}")
+    assert silent == []
+    users = {path.name for path in (CHECKOUT / "ui").rglob("*.py") if "records_shown" in path.read_text("utf-8")}
+    assert users == {"loading.py", "case_loading.py", "ghost_decisions.py"}
+
+
+def test_files_are_handed_out_in_one_place_only() -> None:
+    """`ui/download.py` tells the audit who took what, and looks the reader up anew."""
+    hands_out = [
+        path.name for path in (CHECKOUT / "ui").rglob("*.py") if "st.download_button" in path.read_text("utf-8")
+    ]
+    assert hands_out == ["download.py"]
+    assert not [path.name for path in (CHECKOUT / "pages").rglob("*.py") if "download" in path.read_text("utf-8")]
 
 
 def test_a_screen_opens_the_store_in_one_place_only() -> None:

@@ -17,13 +17,13 @@ from docx.oxml.ns import qn
 
 from metrics import as_json
 from metrics.records import Records
+from metrics.small_readings import counts_people
 from papers.board import Beside
 from papers.composing import composed
 from papers.drawing import svg
 from papers.fingerprint import figures_hash
 from papers.material import Material, gather
 from papers.model import KINDS, Chart, Kind, Number, Paper, Paragraph, Question, Section, Series, Table, text_of
-from papers.people import is_of_people
 from papers.plain import as_plain, from_plain
 from papers.write_word import TemplateError
 from papers.writing import written
@@ -77,7 +77,7 @@ def test_a_bound_in_place_of_a_small_count_is_true(materials: Mapping[str, Mater
         for key, figure in of.figures.items():
             true = of.reading(key).value
             if match := re.fullmatch(r"(\d+)% or (more|less)", figure.value):
-                assert true is not None and is_of_people(of.reading(key))
+                assert true is not None and counts_people(of.reading(key).indicator)
                 bound = int(match[1]) / 100
                 assert true >= bound if match[2] == "more" else true <= bound
 

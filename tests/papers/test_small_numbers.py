@@ -9,10 +9,10 @@ import pytest
 from metrics.ghosts.few import picture_without_few
 from metrics.ghosts.picture import HiddenPicture, hidden_picture
 from metrics.records import TABLES, Records
+from metrics.small_readings import counts_people
 from papers.composing import composed
 from papers.material import Material
 from papers.model import KINDS, Kind, Number, Paper, Paragraph, Points, Table, text_of
-from papers.people import is_of_people
 from tests.papers.conftest import AS_AT
 
 OF_PEOPLE = ("service-areas", "outcomes", "refusals")
@@ -77,7 +77,7 @@ def test_no_figure_of_people_tells_of_one_to_four(materials: Mapping[str, Materi
     hidden = 0
     for of in materials.values():
         for key, figure in of.figures.items():
-            if not is_of_people(of.reading(key)):
+            if not counts_people(of.reading(key).indicator):
                 continue
             hidden += figure.hidden
             if figure.numerator is not None:

@@ -1,16 +1,18 @@
 """What the administrator's pages read and write: people, settings, the audit. Each is the store's to refuse."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from intake.export import safe_csv
 from metrics.access import Role
-from store.audit import Entry, Verified, entries, verify
+from store.audit import Entry, Verified, entries, every_entry, verify
+from store.audit_seals import Seal
 from store.erasing import Held, erase, preview
 from store.people import PersonKept, SettingKept, SettingName, keep_person, landlord_settings, people
 from store.protecting import change
 from store.retention import Removal, remove_what_is_over, what_is_over
-from ui.opened import store
+from ui.opened import at_any_time, store
 
 
 def people_kept() -> list[PersonKept]:
@@ -40,9 +42,20 @@ def audit_entries(limit: int) -> list[Entry]:
     return entries(store(), limit=limit)
 
 
-def audit_verified() -> Verified:
-    """Whether the chain of the audit holds."""
-    return verify(store())
+def whole_audit() -> Callable[[], bytes]:
+    """Makes a CSV of every entry, the first one first."""
+    held = at_any_time()
+    return lambda: safe_csv(every_entry(held()))
+
+
+def audit_verified(seals: tuple[Seal, ...] = ()) -> Verified:
+    """Whether the chain of the audit holds, and agrees with these seals beside those noted on this machine."""
+    return verify(store(), seals=seals)
+
+
+def seal_read(text: str) -> Seal:
+    """A seal as somebody noted it. Raises ValueError."""
+    return Seal.read(text)
 
 
 def held_under(landlord_code: str, reference: str) -> Held | None:

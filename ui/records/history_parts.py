@@ -1,7 +1,6 @@
 """Every load that was made: when, by whom, from which files, and what became of the rows."""
 
 from datetime import UTC
-from functools import partial
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -48,17 +47,13 @@ def _visit(visit: Visit) -> None:
     counts_list(tables, done=True)
     refused = sum(counts.refused for counts in tables.values())
     if refused and visit.load is not None:
-        refused_download(partial(_refused, visit.load), rows=refused, key=f"history-refused-{visit.load}")
+        refused_download(kept.refused_rows(visit.load), rows=refused, key=f"history-refused-{visit.load}")
 
 
 def _files(visit: Visit) -> str:
     named = ", ".join(file.file for file in visit.files[:MOST_FILES])
     left = len(visit.files) - MOST_FILES
     return f"Files: {named}{f' and {left} more' if left > 0 else ''}"
-
-
-def _refused(load: int) -> bytes:
-    return kept.refused_rows(load) or b""
 
 
 def saved_matches() -> None:

@@ -1,7 +1,6 @@
 """The journey of a load: upload, look at the matches, check, load, and what came of it."""
 
 from datetime import date
-from functools import partial
 
 import streamlit as st
 
@@ -180,13 +179,9 @@ def _done() -> None:
             if refused and result.load is not None:
                 number = result.load
                 outcome.reasons(result, key=f"done-{place}")
-                outcome.refused_download(partial(_refused, number), rows=refused, key=f"done-refused-{place}")
+                outcome.refused_download(kept.refused_rows(number), rows=refused, key=f"done-refused-{place}")
             else:
                 show(note("No row was refused."))
     if results and st.button("Done: clear this", key="clear-done"):
         st.session_state.pop(DONE, None)
         st.rerun()
-
-
-def _refused(load: int) -> bytes:
-    return kept.refused_rows(load) or b""

@@ -9,9 +9,9 @@ from intake.protecting import counted, masked_words
 from metrics.phrasing import capital, table_words
 from store.history import TableCounts
 from store.loading import LoadResult
+from ui.download import Taken, download
 from ui.markup import element, note, show, table
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 12
 COLUMNS = ("file", "row", "column", "found", "wanted")
 MASKED_COLUMNS = ("file", "row", "column", "names", "emails", "phones", "addresses")
@@ -84,20 +84,23 @@ def masked(result: LoadResult, *, done: bool, key: str) -> None:
         rows = [tuple(str(each[name]) for name in MASKED_COLUMNS) for each in shown.to_dicts()]
         heads = ("File", "Row", "Column", "Names", "Emails", "Phones", "Addresses")
         show(table(heads, rows, caption=f"The first {shown.height} of them"))
-        st.download_button(
-            "Download where", lambda: safe_csv(found), file_name="masked-cells.csv", mime="text/csv", on_click="ignore",
+        download(
+            "Download where",
+            lambda: safe_csv(found),
+            file_name="masked-cells.csv",
+            taken=Taken("", f"where {found.height:,} cells were masked"),
             key=f"masked-where-{key}",
-        )  # fmt: skip
+        )
 
 
 def refused_download(make: Callable[[], bytes], *, rows: int, key: str) -> None:
     """The refused rows to mend and load again."""
-    st.download_button(
-        f"Download the {rows:,} refused row{'' if rows == 1 else 's'} with reasons",
+    words = f"{rows:,} refused row{'' if rows == 1 else 's'}"
+    download(
+        f"Download the {words} with reasons",
         make,
         file_name="refused-rows.xlsx",
-        mime=XLSX,
-        on_click="ignore",
+        taken=Taken("", words),
         key=key,
     )
     show(note("Mend the rows in the workbook and upload it here: it is read as it is, and the reasons are left out."))

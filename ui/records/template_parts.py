@@ -1,6 +1,7 @@
 """Blank templates and the data dictionary, both read off the declarations."""
 
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
@@ -8,8 +9,8 @@ from intake.templates import all_templates, data_dictionary, data_dictionary_wor
 from metrics.phrasing import table_words
 from metrics.records import TABLE_BY_NAME
 from ui.cards import card
+from ui.download import NO_RECORDS, download
 from ui.markup import element, note, show, table
-from ui.records.outcome import XLSX
 
 
 def templates() -> None:
@@ -18,21 +19,23 @@ def templates() -> None:
         show(
             note("A template loads as it is once filled. Your own exports do too: columns are matched, not prescribed.")
         )
-        st.download_button(
-            "Download all templates (zip)", all_templates, file_name="templates.zip", mime="application/zip",
-            on_click="ignore", key="all-templates",
-        )  # fmt: skip
+        download(
+            "Download all templates (zip)",
+            all_templates,
+            file_name="templates.zip",
+            taken=NO_RECORDS,
+            key="all-templates",
+        )
         name = st.selectbox("One table", list(TABLE_BY_NAME), format_func=table_words, key="template-table")
         with st.container(horizontal=True, gap="small"):
-            st.download_button(
-                "Workbook", partial(template, name, "xlsx"), file_name=f"{name}.xlsx", mime=XLSX, on_click="ignore",
-                key="template-xlsx",
-            )  # fmt: skip
-            st.download_button(
-                "CSV", partial(template, name, "csv"), file_name=f"{name}.csv", mime="text/csv", on_click="ignore",
-                key="template-csv",
-            )  # fmt: skip
+            _blank("Workbook", name, "xlsx")
+            _blank("CSV", name, "csv")
     dictionary(name)
+
+
+def _blank(label: str, name: str, kind: Literal["csv", "xlsx"]) -> None:
+    make = partial(template, name, kind)
+    download(label, make, file_name=f"{name}.{kind}", taken=NO_RECORDS, key=f"template-{kind}")
 
 
 def dictionary(name: str) -> None:
@@ -57,7 +60,10 @@ def dictionary(name: str) -> None:
         show(
             table(columns, lines, caption=f"Data dictionary: {words}", wordy=frozenset({"Rules", "Meaning", "One of"}))
         )
-        st.download_button(
-            "Download the whole data dictionary", data_dictionary_workbook, file_name="data-dictionary.xlsx", mime=XLSX,
-            on_click="ignore", key="data-dictionary",
-        )  # fmt: skip
+        download(
+            "Download the whole data dictionary",
+            data_dictionary_workbook,
+            file_name="data-dictionary.xlsx",
+            taken=NO_RECORDS,
+            key="data-dictionary",
+        )
