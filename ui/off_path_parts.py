@@ -35,5 +35,5 @@ def listing(deviation: str, choice: Choice) -> None:
     if not len(cases):
         empty.line("There is none.")
         return
-    downloads(cases, name=f"{choice.code}-{choice.as_at.isoformat()}-{deviation}")
+    downloads(cases, landlord_code=choice.code, name=f"{choice.code}-{choice.as_at.isoformat()}-{deviation}")
     case_rows(cases, choice=choice, of=deviation)
