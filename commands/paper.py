@@ -9,7 +9,7 @@ from commands.asking import InputError, offer_reading, records_of
 from commands.saying import give, say
 from metrics.access import ROLES, Reader
 from papers.model import FORMATS, KINDS
-from papers.writing import file_name, written
+from papers.writing import file_name
 from publishing import made
 from store import audit
 from store.database import Store
@@ -36,13 +36,14 @@ def declare(commands: Any) -> None:
 def _paper(store: Store, asked: argparse.Namespace) -> int:
     store = store.opened_for(_reader(store, asked))
     records, as_at = records_of(store, asked)
-    paper = made.paper(store, made.material(store, records, as_at), asked.kind)
+    of = made.material(store, records, as_at)
+    paper = made.paper(store, of, asked.kind)
     template = None if asked.template is None else asked.template.read_bytes()
     asked.out.mkdir(parents=True, exist_ok=True)
     files = []
     for each in dict.fromkeys(asked.formats or ["docx"]):
         files.append(asked.out / file_name(paper, each))
-        files[-1].write_bytes(written(paper, each, template=template))
+        files[-1].write_bytes(made.file(paper, each, of=of, template=template))
         told = f"{paper.title} to {as_at} ({files[-1].name})"
         audit.note(store, "exported", landlord_code=asked.landlord, detail=told)
         say(f"wrote {files[-1]}")

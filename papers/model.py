@@ -44,7 +44,7 @@ def text_of(cell: Cell) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Paragraph:
-    """Sentences that stand together. `lead` is set larger: the finding of its section."""
+    """Sentences that stand together. `lead` is set larger, and stays with what follows: the finding of its section."""
 
     text: str
     lead: bool = False

@@ -116,8 +116,9 @@ def _quiet(document: WordDocument, text: str) -> WordParagraph:
 def _block(document: WordDocument, block: Block) -> None:
     match block:
         case Paragraph():
-            run = document.add_paragraph().add_run(block.text)
-            run.bold = block.lead or None
+            paragraph = document.add_paragraph()
+            paragraph.add_run(block.text).bold = block.lead or None
+            paragraph.paragraph_format.keep_with_next = block.lead or None
         case Points():
             for item in block.items:
                 _styled(document, item, "List Number" if block.numbered else "List Bullet")

@@ -3,6 +3,7 @@
 Texts are written as texts, so nothing in them is ever taken for a formula or a link.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from io import BytesIO
 from typing import Any
@@ -27,8 +28,8 @@ KINDS = {
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
 
-def workbook(paper: Paper) -> bytes:
-    """The appendix as .xlsx."""
+def workbook(paper: Paper, *, rows: Sequence[Table] = ()) -> bytes:
+    """The appendix as .xlsx; `rows` are those behind the figures, a sheet each."""
     made = BytesIO()
     book = xlsxwriter.Workbook(made, SAFE)
     book.set_properties(
@@ -47,6 +48,8 @@ def workbook(paper: Paper) -> bytes:
         writer.table(table)
     for chart in paper.charts:
         writer.chart(chart)
+    for table in rows:
+        writer.table(table)
     book.close()
     return made.getvalue()
 
@@ -83,6 +86,11 @@ class _Book:
             ("Records (SHA-256)", paper.data_hash),
             *((f"Setting: {name}", value) for name, value in paper.settings.items()),
             ("Small numbers", "A blank number was left out because it, or another beside it, is one to four people."),
+            (
+                "Rows",
+                "The last sheets list the rows behind the figures, and whether each was counted: for those who "
+                "handle cases all of them, for others those that are not of people.",
+            ),
             *((f"Source: {each.title}", each.detail) for each in paper.sources),
         )
         for row, (name, value) in enumerate(lines):

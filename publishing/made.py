@@ -15,7 +15,9 @@ from papers.board import Beside
 from papers.composing import composed
 from papers.kept import beside_of, read, said
 from papers.material import Material, gather
-from papers.model import Kind, Paper, Question
+from papers.model import Format, Kind, Paper, Question
+from papers.rows_behind import rows_behind
+from papers.writing import written
 from store.audits import answers, audit_for
 from store.database import Store
 from store.deviations import accepted_deviations, register
@@ -52,6 +54,13 @@ def paper(store: Store, of: Material, kind: Kind) -> Paper:
     """The paper as it stands now. Raises RefusedError for a self-check where the reader does not see cases."""
     store.reader.require("cases" if kind in NAMES_CASES else "figures", of.code)
     return composed(of, kind, _beside(store, of.code, of.as_at, kind))
+
+
+def file(made: Paper, as_a: Format, *, of: Material | None, template: bytes | None = None) -> bytes:
+    """A paper's file. `of` is what it was made of, for the rows in its workbook; None for one made earlier, whose rows
+    may have changed since. Raises ValueError where the template is no Word document."""
+    rows = () if of is None or as_a != "xlsx" else rows_behind(of, handlers=made.kind in NAMES_CASES)
+    return written(made, as_a, template=template, rows=rows)
 
 
 def last_asked(store: Store, landlord_code: str, as_at: date, kind: Kind) -> tuple[date, tuple[Question, ...]] | None:

@@ -7,7 +7,6 @@ import streamlit as st
 from papers.fingerprint import data_hash
 from papers.material import Material, gather
 from papers.model import Format, Kind, Paper, Question
-from papers.writing import written
 from publishing import made
 from store.paper_words import (
     Answer,
@@ -79,9 +78,12 @@ def reopened(one: KeptPaper) -> Paper:
     return made.reopened(loading.store(), one)
 
 
-def file_of(found: Paper, as_a: Format, *, template: bytes | None = None) -> bytes:
-    """A paper's file. Raises ValueError where the template is no Word document."""
-    return written(found, as_a, template=template)
+def file_of(found: Paper, as_a: Format, *, template: bytes | None = None, is_of_today: bool = True) -> bytes:
+    """A paper's file; with the rows behind its figures where it was made from today's records. Raises ValueError where
+    the template is no Word document."""
+    code = found.landlord_code
+    of = _material(loading.key_of(code), code, found.as_at) if is_of_today else None
+    return made.file(found, as_a, of=of, template=template)
 
 
 def seal(landlord_code: str, as_at: date, *, position: str, reason: str, name: str) -> None:

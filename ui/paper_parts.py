@@ -113,16 +113,21 @@ def own_questions(choice: Choice, kind: Kind) -> None:
                     taken("paper_questions")
 
 
-def take_away(paper: Paper, *, key: str = "") -> None:
-    """The four files; each is made only when it is asked for."""
-    template = st.session_state.get("paper_template")
-    held = template.getvalue() if template is not None else None
+def take_away(paper: Paper, *, key: str = "", template: bytes | None = None) -> None:
+    """The four files; each is made only when it is asked for. `key` tells papers made earlier apart; `template` is the
+    landlord's own, for Word."""
     told = Taken(paper.landlord_code, f"{paper.title} to {paper.as_at}")
     with st.container(horizontal=True, gap="small"):
         for each in FORMATS:
             download(
                 FORMAT_WORDS[each],
-                partial(paper_loading.file_of, paper, each, template=held if each == "docx" else None),
+                partial(
+                    paper_loading.file_of,
+                    paper,
+                    each,
+                    template=template if each == "docx" else None,
+                    is_of_today=not key,
+                ),
                 file_name=file_name(paper, each),
                 taken=told,
                 key=f"take-{each}-{key or paper.kind}",
@@ -132,9 +137,13 @@ def take_away(paper: Paper, *, key: str = "") -> None:
 def files(paper: Paper) -> None:
     """Take the paper away, and keep it as it stands for the next meeting."""
     with card("Take it away", key="take-away"):
-        take_away(paper)
+        buttons = st.container()
         with st.expander("Use our own Word template"):
-            st.file_uploader("A .docx with your letterhead and styles", type=["docx"], key="paper_template")
+            own = st.file_uploader("A .docx with your letterhead and styles", type=["docx"], key="paper_template")
+            if own is not None:
+                show(note(f"Word now comes in {own.name}."))
+        with buttons:
+            take_away(paper, template=None if own is None else own.getvalue())
         tell("paper")
         with st.form("paper_keep", border=False):
             name = st.text_input("Kept by (name and role)", key="paper_kept_by")

@@ -107,7 +107,7 @@ def every_gate(of: Material) -> Section:
     """Every gate of every level with its figure."""
     blocks: list[Block] = []
     for level in LEVELS:
-        blocks.append(Paragraph(text=f"{level.capitalize()}. {LEVEL_MEANING[level]}"))
+        blocks.append(Paragraph(text=f"{level.capitalize()}. {LEVEL_MEANING[level]}", lead=True))
         keys = [gate.key for gate in GATES if gate.level == level]
         blocks.append(figures_table(f"gates-{level}", f"{level.capitalize()} gates", [of.figures[key] for key in keys]))
     return Section(key="gates", heading="Every gate", blocks=tuple(blocks))

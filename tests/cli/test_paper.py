@@ -101,3 +101,15 @@ def test_both_doors_make_the_same_self_check(store: str, tmp_path: Path) -> None
     assert cli.main(["paper", *asked, "--db", store, "--out", str(tmp_path)]) == 0
     text = (tmp_path / "MALLO-self-check-2026-09-30.html").read_text("utf-8")
     assert "Rows refused in the last load that refused any" in text
+
+
+def test_word_comes_in_the_landlords_own_template(store: str, tmp_path: Path) -> None:
+    own = docx.Document()
+    own.sections[0].header.paragraphs[0].text = "Mallowfen Homes"
+    own.save(str(tmp_path / "own.docx"))
+    asked = ["--landlord", "MALLO", "--as-at", "2026-09-30", "--kind", "annual", "--no-keep"]
+    template = ["--template", str(tmp_path / "own.docx")]
+    assert cli.main(["paper", *asked, *template, "--db", store, "--out", str(tmp_path)]) == 0
+    made = docx.Document(str(tmp_path / "MALLO-annual-2026-09-30.docx"))
+    assert made.sections[0].header.paragraphs[0].text == "Mallowfen Homes"
+    assert "The governing body's response" in [each.text for each in made.paragraphs]

@@ -25,6 +25,7 @@ from papers.fingerprint import figures_hash
 from papers.material import Material, gather
 from papers.model import KINDS, Chart, Kind, Number, Paper, Paragraph, Question, Section, Series, Table, text_of
 from papers.plain import as_plain, from_plain
+from papers.rows_behind import rows_behind
 from papers.write_word import TemplateError
 from papers.writing import written
 from tests.papers.conftest import AS_AT
@@ -265,6 +266,29 @@ def test_the_workbooks_figures_are_the_papers(board: Paper) -> None:
             for value, cell in zip(written_row, row, strict=True):
                 wanted = cell.value if isinstance(cell, Number) and cell.value is not None else text_of(cell)
                 assert value == (wanted if isinstance(wanted, str) else pytest.approx(wanted))
+
+
+def test_the_workbooks_rows_come_to_the_figures(materials: Mapping[str, Material]) -> None:
+    """For those who handle cases every row by reference; for the others none that is of people."""
+    of = materials[SHOWN_CODE]
+    for handlers in (True, False):
+        rows = rows_behind(of, handlers=handlers)
+        kind: Kind = "self-check" if handlers else "board"
+        book = openpyxl.load_workbook(io.BytesIO(written(composed(of, kind), "xlsx", rows=rows)))
+        sheets = {sheet["A1"].value: sheet for sheet in book.worksheets}
+        for table in rows:
+            said = [row[0] for row in sheets[table.title].iter_rows(min_row=4, values_only=True) if row[0]]
+            reading = of.reading(table.key.removeprefix("rows-").replace("-", "_"))
+            assert said.count("yes") == reading.numerator, table.key
+            assert reading.denominator in (None, len(said)), table.key
+        keys = {table.key for table in rows}
+        assert ("rows-stage-1-on-time" in keys) == handlers and "rows-senior-owned" in keys
+        cells = {str(cell.value) for name in sheets for row in sheets[name].iter_rows() for cell in row}
+        for table in ("complaints", "contacts", "commitments"):
+            frame = of.records.frame(table).collect()
+            assert not cells & set(frame["household_ref"] if "household_ref" in frame.columns else ()), table
+        references = set(of.records.frame("complaints").collect()["complaint_ref"])
+        assert bool(cells & references) == handlers
 
 
 def test_the_workbook_draws_every_chart_itself(board: Paper) -> None:
