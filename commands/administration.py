@@ -1,4 +1,4 @@
-"""Commands for whoever runs the tool: `audit`, `setting`, `mask-held`, `erase`, `retain`, `vacuum`."""
+"""Commands for whoever runs the tool: `audit`, `setting`, `threshold`, `mask-held`, `erase`, `retain`, `vacuum`."""
 
 import argparse
 from dataclasses import asdict
@@ -15,6 +15,7 @@ from store.people import OFFERED, SETTING_NAMES, landlord_settings
 from store.protecting import change, mask_held
 from store.retention import Removal, remove_what_is_over, what_is_over
 from store.rewriting import leave_no_trace
+from store.thresholds import METHOD, change_threshold, thresholds
 
 
 def declare(commands: Any) -> None:
@@ -33,6 +34,12 @@ def declare(commands: Any) -> None:
     setting.add_argument("--landlord", required=True, metavar="CODE")
     setting.add_argument("--set", nargs=2, metavar=("NAME", "VALUE"), help=f"one of {', '.join(SETTING_NAMES)}")
     setting.add_argument("--reason", default="", help="why, for the record")
+    line = offer(commands, "threshold", _threshold, "a landlord's own thresholds, or the change of one")
+    line.add_argument("--landlord", required=True, metavar="CODE")
+    line.add_argument(
+        "--set", nargs=2, metavar=("INDICATOR", "SHARE"), help="such as 0.9, or `method` for the method's"
+    )
+    line.add_argument("--reason", default="", help="why, for the record")
     mask = offer(commands, "mask-held", _mask_held, "mask free text that was stored before it was masked on loading")
     mask.add_argument("--landlord", required=True, metavar="CODE")
     erase = offer(commands, "erase", _erase, "what is held under a household's or case's reference, or its erasure")
@@ -52,6 +59,18 @@ def _setting(store: Store, asked: argparse.Namespace) -> int:
         change(store, asked.landlord, *asked.set, reason=asked.reason)
     kept = landlord_settings(store, asked.landlord)
     give({name: asdict(kept[name]) if name in kept else {"value": OFFERED[name][0]} for name in SETTING_NAMES})
+    return 0
+
+
+def _threshold(store: Store, asked: argparse.Namespace) -> int:
+    if asked.set:
+        key, said = asked.set
+        try:
+            value = None if said == METHOD else float(said)
+        except ValueError as error:
+            raise InputError(f"--set: found {said!r}; wanted a share such as 0.9, or {METHOD}") from error
+        change_threshold(store, asked.landlord, key, value, reason=asked.reason)
+    give({key: asdict(kept) for key, kept in thresholds(store, asked.landlord).items()})
     return 0
 
 

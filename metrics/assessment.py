@@ -17,6 +17,7 @@ from metrics.effects import Effects, ThemeCounts
 from metrics.indicator import Indicator
 from metrics.kept_days import WHOLE as KEPT_WHOLE
 from metrics.kept_days import KeptDay
+from metrics.own_thresholds import applied, method_of
 from metrics.periods import last_quarter_end, quarter_ends_to, window
 from metrics.placement.caps import CapRules, ceiling, is_stated
 from metrics.placement.chain import before, chain_days, codes
@@ -27,7 +28,7 @@ from metrics.placement.sensitivity import sensitivity
 from metrics.published.gates import published_figures
 from metrics.reading import AreaPlacement, Assessment, Cap, LevelResult, Placement, Quarter, Reading
 from metrics.records import Records
-from metrics.words import LEVELS, METHOD_VERSION, NOT_STATED, Level, Position, State
+from metrics.words import LEVELS, NOT_STATED, Level, Position, State
 
 TRAJECTORY_QUARTERS = 8
 AREA_SHARE = 0.10  # a service area is placed if it holds at least a tenth of the complaints received
@@ -39,10 +40,10 @@ class Workings:
 
     def __init__(self, records: Records, as_at: date, *, days: Sequence[date], indicators: Sequence[Indicator]) -> None:
         self.records, self.as_at, self.days = records, as_at, list(days)
-        self.indicators = tuple(indicators)
+        self.indicators = applied(indicators, records)
         self.coverage: Coverage = coverage(records)
         self.evidence = Evidence(
-            counts=counts_of(tally(records, indicators, self.days)),
+            counts=counts_of(tally(records, self.indicators, self.days)),
             published=published_figures(records),
             homes=_homes(records),
             coverage=self.coverage,
@@ -128,7 +129,7 @@ def _to_keep(workings: Workings, day: date) -> KeptDay:
         held=dict(workings.held(day)),
         newest=workings.newest(day),
         received=received,
-        method_version=METHOD_VERSION,
+        method_version=method_of(workings.records),
     )
 
 
@@ -214,7 +215,7 @@ def placement_of(workings: Workings, states: Mapping[date, States] | None = None
         route_up=route_up(readings=readings, resolved=words, levels=levels, caps=caps, position=position),
         coverage=workings.held(as_at),
         data_through=workings.newest(as_at),
-        method_version=METHOD_VERSION,
+        method_version=method_of(workings.records),
     )
 
 

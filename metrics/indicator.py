@@ -30,13 +30,15 @@ class Source:
 class Threshold:
     """The line between met and not met. `value` is a share 0 to 1 (or a count for a counted fact).
 
-    `basis` says whose line it is; `why` gives the reason in a sentence. A statutory line and our judgement never look
+    `basis` says whose line it is; `why` gives the reason in a sentence; `of_method` is the method's own line where a
+    landlord has set another. A statutory line and our judgement never look
     alike on screen or paper.
     """
 
     value: float | None
     basis: Basis
     why: str
+    of_method: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -384,7 +384,8 @@ class Records:
     landlord_group, measure, statistic (q1, median, q3, n …), value. `derived` may hold populations worked out before
     (`metrics.populations`). `ghost_verdicts` are reviewers' verdicts on ghost episodes (`metrics.ghosts.verdicts`), and
     `ghost_words` a landlord's own additions to the lexicons of ghost stages (TOML, see `metrics.ghosts.lexicon`).
-    `kept_days` are figures of days whose records were removed.
+    `kept_days` are figures of days whose records were removed. `own_thresholds` maps indicator keys to the landlord's
+    own lines, in `thresholds_version` (`metrics.own_thresholds`).
     """
 
     landlord_code: str
@@ -393,6 +394,8 @@ class Records:
     ghost_verdicts: pl.DataFrame | None = None
     ghost_words: str = ""
     kept_days: KeptDays = field(default_factory=KeptDays)
+    own_thresholds: Mapping[str, float] = field(default_factory=dict)
+    thresholds_version: int = 0
     national: pl.DataFrame = field(
         default_factory=lambda: pl.DataFrame(
             schema={

@@ -10,11 +10,11 @@ from store.tables import metadata
 
 
 def newest_decisions(store: Store, landlord_code: str) -> tuple[int, ...]:
-    """The numbers of a landlord's newest verdict, own words, accepted deviation, audit sample and audit answer; 0 where
-    there is none."""
+    """The numbers of a landlord's newest verdict, own words, accepted deviation, audit sample, setting or threshold,
+    and audit answer; 0 where there is none."""
     samples, answers = metadata.tables["audit_samples"], metadata.tables["audit_answers"]
     own = select(samples.c.sample).where(samples.c.landlord_code == landlord_code)
-    of_landlord = ("ghost_verdicts", ghost_words.TABLE, deviations.TABLE, "audit_samples")
+    of_landlord = ("ghost_verdicts", ghost_words.TABLE, deviations.TABLE, "audit_samples", "landlord_settings")
     asked = [_newest(name, landlord_code) for name in of_landlord]
     return _numbers(store, *asked, newest("audit_answers", answers.c.sample.in_(own)))
 

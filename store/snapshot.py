@@ -30,6 +30,7 @@ from store.kept_days import kept_days
 from store.own_records import LOADED_BY_NAME, NATIONAL_FIGURES
 from store.secrets import view_secret
 from store.sight import as_seen, of_reach
+from store.thresholds import thresholds_in_force
 from store.verdicts import verdicts_to_count
 
 _VERSIONS = text(
@@ -155,6 +156,7 @@ def records_to_count(store: Store, landlord_code: str, *, snapshot: Snapshot | N
             continue
         # Where the file holds one landlord only, a filter would cost a comparison a row and tell nothing.
         frames[table.name] = rows if holding.height == 1 else rows.filter(pl.col("landlord_code") == landlord_code)
+    lines = thresholds_in_force(store, landlord_code)
     records = Records(
         landlord_code=landlord_code,
         frames=frames,
@@ -162,6 +164,8 @@ def records_to_count(store: Store, landlord_code: str, *, snapshot: Snapshot | N
         ghost_verdicts=verdicts_to_count(store, landlord_code),
         ghost_words=words_in_force(store, landlord_code),
         kept_days=kept_days(store, landlord_code),
+        own_thresholds=lines.values,
+        thresholds_version=lines.version,
     )
     return replace(records, derived=derived(store, records, seen.version))
 

@@ -10,6 +10,7 @@ from charts.pyramid import pyramid
 from charts.trajectory import is_between, trajectory
 from metrics.events import Event
 from metrics.indicator import Indicator
+from metrics.own_thresholds import departures
 from metrics.phrasing import listed, table_words
 from metrics.placement.route import level_above
 from metrics.reading import Assessment, Cap, Step
@@ -196,12 +197,14 @@ def _unseen_row(reason: str, titles: list[str]) -> Markup:
 
 
 def footer(assessment: Assessment) -> None:
-    """What the thresholds are worth."""
+    """What the thresholds are worth, and where the landlord has set its own."""
+    own = departures([each.indicator for each in assessment.readings.values()])
     show(
         element(
             "p",
             "Thresholds are this tool's judgement unless marked Code or TSM; the Ombudsman published none. Every "
             f"figure on Why opens the cases behind it. Method {assessment.placement.method_version}.",
             class_="lp-note lp-foot",
-        )
+        ),
+        *(note(f"A threshold of this landlord's own. {each}") for each in own),
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from metrics.catalogue import INDICATORS
 from metrics.indicator import THEMES, Indicator
+from metrics.own_thresholds import applied
+from metrics.records import Records
 from metrics.words import LEVELS
 
 VOLUME = "Volume and escalation"
@@ -45,10 +47,11 @@ class Line:
         return SETTLES.get(self.indicator.key, 0)
 
 
-def lines() -> tuple[Line, ...]:
-    """Every figure of the catalogue, volume first, then the levels from the foundations up, then the others."""
+def lines(records: Records) -> tuple[Line, ...]:
+    """Every figure of the catalogue, with the landlord's own thresholds: volume first, then the levels from the
+    foundations up, then the others."""
     order = {VOLUME: 0, **{level.capitalize(): place for place, level in enumerate(LEVELS, start=1)}, BESIDE: 9}
-    found = [Line(indicator=each, group=_group(each), why_not=_why_not(each)) for each in INDICATORS]
+    found = [Line(indicator=each, group=_group(each), why_not=_why_not(each)) for each in applied(INDICATORS, records)]
     return tuple(sorted(found, key=lambda line: order[line.group]))
 
 

@@ -62,7 +62,7 @@ def quarterly(
     """
     held = coverage(records)
     known = held.held(as_at)
-    every = lines()
+    every = lines(records)
     missing = {line.indicator.key: _missing(line, known) for line in every}
     countable = [line for line in every if not missing[line.indicator.key]]
     counted = counted_by_period(records, countable, as_at, newest=held.newest(as_at))

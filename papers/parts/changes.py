@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from metrics.phrasing import day, plural
 from metrics.reading import Reading
-from metrics.words import METHOD_VERSION
 from papers.comparison import Change, changes
 from papers.material import Material
 from papers.model import Block, Paper, Paragraph, Question, Section, Table
@@ -24,7 +23,10 @@ def what_changed(of: Material, draft: Paper, earlier: Paper | None) -> Section:
         found = changes(compared, draft, of.assessment.history)
         kept = [each for each in found if each.now.state is not None]
         told = [each for each in kept if each.changed_state or each.before.value != each.now.value]
-        blocks = (Paragraph(text=_lead(compared, kept, was_kept=earlier is not None)), *_table(told))
+        blocks = (
+            Paragraph(text=_lead(compared, kept, method=draft.method_version, was_kept=earlier is not None)),
+            *_table(told),
+        )
     return Section(key="changed", heading="What changed since the last paper", blocks=blocks)
 
 
@@ -40,7 +42,7 @@ def _quarter_before(of: Material, draft: Paper) -> Paper | None:
     return replace(draft, as_at=last, figures=tuple(figures(before.values()).values()))
 
 
-def _lead(earlier: Paper, found: Sequence[Change], *, was_kept: bool) -> str:
+def _lead(earlier: Paper, found: Sequence[Change], *, method: str, was_kept: bool) -> str:
     since = (
         f"Compared with the paper of {day(earlier.as_at)}"
         if was_kept
@@ -54,8 +56,8 @@ def _lead(earlier: Paper, found: Sequence[Change], *, was_kept: bool) -> str:
             f" {plural(len(revised), 'figure')} of that day "
             f"{'reads' if len(revised) == 1 else 'read'} otherwise today, because records or method were changed since."
         )
-    if earlier.method_version != METHOD_VERSION:
-        said += f" The method went from version {earlier.method_version} to {METHOD_VERSION}."
+    if earlier.method_version != method:
+        said += f" The method went from version {earlier.method_version} to {method}."
     return said + " A figure that moved without changing its state may have moved by chance."
 
 

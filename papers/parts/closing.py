@@ -1,6 +1,7 @@
 """What stands at the end of every paper: what is not evidenced, sources, method, and how to make it again."""
 
 from metrics.catalogue import GATES
+from metrics.own_thresholds import departures
 from metrics.phrasing import day, listed, table_words
 from metrics.sentences.position import in_sentence
 from metrics.small_readings import reason
@@ -64,6 +65,13 @@ def _paragraphs(found: list[str]) -> str:
     return f"{'; '.join(quoted[:MOST_QUOTED])}; and {len(found) - MOST_QUOTED} more passages, named on the method page"
 
 
+def _own_lines(of: Material) -> tuple[Paragraph, ...]:
+    """Where the landlord's own thresholds depart from the method's."""
+    found = departures([each.indicator for each in of.assessment.readings.values()])
+    said = f"This landlord has set thresholds of its own, instead of the method's judgement. {' '.join(found)}"
+    return (Paragraph(text=said),) if found else ()
+
+
 def method(of: Material) -> Section:
     """How the figures were worked out, in a few sentences, and what makes the paper reproducible."""
     return Section(
@@ -82,5 +90,6 @@ def method(of: Material) -> Section:
                 text=f"Method version {of.assessment.placement.method_version}; seed {of.settings['seed']}; records "
                 f"{of.data_hash[:16]}. The same records, method and seed give the same paper."
             ),
+            *_own_lines(of),
         ),
     )

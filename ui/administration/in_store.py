@@ -12,6 +12,7 @@ from store.erasing import Held, erase, preview
 from store.people import PersonKept, SettingKept, SettingName, keep_person, landlord_settings, people
 from store.protecting import change
 from store.retention import Removal, remove_what_is_over, what_is_over
+from store.thresholds import change_threshold, thresholds
 from ui.opened import at_any_time, store
 
 
@@ -80,3 +81,13 @@ def remove_over(landlord_code: str, reason: str) -> Removal:
     found = remove_what_is_over(store(), landlord_code, reason=reason)
     st.cache_resource.clear()  # what was kept of the records before
     return found
+
+
+def thresholds_kept(landlord_code: str) -> Mapping[str, SettingKept]:
+    """A landlord's own thresholds by indicator key."""
+    return thresholds(store(), landlord_code)
+
+
+def keep_threshold(landlord_code: str, key: str, value: float | None, reason: str) -> None:
+    """Set a threshold; None: the method's again. Raises ValueError."""
+    change_threshold(store(), landlord_code, key, value, reason=reason)
