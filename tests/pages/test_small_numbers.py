@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from metrics.access import Reader, RefusedError
+from metrics.phrasing import day as in_words
 from metrics.reading import Assessment, Reading
 from metrics.sentences.figures import interval_words, n_of_m
 from metrics.small_numbers import is_few
@@ -18,7 +19,6 @@ from tests.pages.conftest import Visit
 from tests.pages.test_access import MRC_WITH_CASES, Signing, called, opened_at, sign_in, somebody, words
 from ui import loading, trend_loading
 from ui.navigation import PLACES
-from ui.wording import day as in_words
 
 __all__ = ["sign_in"]  # a fixture
 
