@@ -18,7 +18,7 @@ from benchmarks.measure import Timing, in_turns, table
 from benchmarks.records_at_scale import AS_AT, LANDLORD, records
 from benchmarks.stores import filled
 from metrics.effects import effects, themes
-from metrics.learning.half_life import half_life
+from metrics.learning.half_life import half_life, returns
 from metrics.learning.picture import learning_picture
 from metrics.records import Records
 from metrics.systemic.own import own_signals
@@ -54,7 +54,7 @@ def works(store: Store) -> Mapping[str, Callable[[], object]]:
         SCAN: lambda: scan(held()),
         EFFECTS: lambda: effects(held(), AS_AT),
         "themes: looping, learning, untested": lambda: themes(held(), AS_AT),
-        "half-life": lambda: half_life(held(), AS_AT),
+        "half-life": lambda: half_life(returns(held(), AS_AT)),
         "everything Learning or looping shows": lambda: learning_picture(held(), AS_AT),
         "recurring signals": lambda: own_signals(held(), AS_AT),
     }

@@ -54,8 +54,8 @@ def action_effects(lines: Sequence[ActionLine]) -> Chart:
 
 def _edges(trials: Sequence[Trial]) -> tuple[float, float]:
     """Both ends of the scale: half and double always, and the widest interval."""
-    lows = [trial.ratio_low for trial in trials if trial.ratio_low]
-    highs = [trial.ratio_high if trial.ratio_high is not None else HIGHEST for trial in trials]
+    lows = [trial.ratio.low for trial in trials if trial.ratio.low]
+    highs = [trial.ratio.high if trial.ratio.high is not None else HIGHEST for trial in trials]
     return _at(min([0.4, *lows]) / ROOM), _at(max([2.5, *highs]) * ROOM)
 
 
@@ -89,8 +89,8 @@ def _row(figure: go.Figure, place: int, name: str, line: ActionLine, trial: Tria
     words = {"xref": "paper", "yanchor": "middle", "showarrow": False, "font": {"size": SMALL, "color": SCREEN.ink}}
     figure.add_annotation(x=0, y=place - 0.32, xanchor="left", text=plain(named), **words)
     figure.add_annotation(x=1, y=place + 0.3, xanchor="right", text=f"<b>{verdict_words(line)}</b>", **words)
-    low = _at(trial.ratio_low if trial.ratio_low is not None else LOWEST)
-    high = _at(trial.ratio_high if trial.ratio_high is not None else HIGHEST)
+    low = _at(trial.ratio.low if trial.ratio.low is not None else LOWEST)
+    high = _at(trial.ratio.high if trial.ratio.high is not None else HIGHEST)
     figure.add_shape(
         type="line", x0=low, x1=high, y0=place, y1=place, line={"color": SCREEN.ramp_2, "width": 6}, layer="below"
     )
@@ -98,7 +98,7 @@ def _row(figure: go.Figure, place: int, name: str, line: ActionLine, trial: Tria
     said = f"{plain(line.theme)}: {plain(line.title)}<br>{ratio_words(trial)}<br>{verdict_words(line)}"
     figure.add_trace(
         go.Scatter(
-            x=[_at(trial.ratio if trial.ratio is not None else 1.0)],
+            x=[_at(trial.ratio.value if trial.ratio.value is not None else 1.0)],
             y=[place],
             mode="markers",
             marker={"size": 13, "symbol": SYMBOLS.get(line.verdict, "circle"), "color": colour},

@@ -1,23 +1,28 @@
 """What the governing body received against the Code's 9.7 a to d, quarter by quarter."""
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 
 from charts.chart import Chart
+from charts.quarter_axis import events_in_words, mark_events, middle
 from charts.theme import SCREEN, SMALL, blank
+from metrics.events import Event
 from metrics.governance.picture import GovernancePicture, Received
 from metrics.governance.words import kept_words
 from metrics.periods import quarter_label
 from metrics.phrasing import short_day
 
 ROW = 56
+DAYS = 91.3  # from one column to the next
 NOT_EVIDENCED = "not evidenced"
 
 
-def governance_grid(found: GovernancePicture) -> Chart:
+def governance_grid(found: GovernancePicture, events: Sequence[Event] = ()) -> Chart:
     """A row for each duty, a column for each quarter: filled where received, with a diamond where it was challenged or
-    decided, an empty dashed ring where nothing is on record."""
+    decided, an empty dashed ring where nothing is on record. `events` are marked by number in their order."""
     figure = blank(height=52 + ROW * len(found.duties))
-    figure.update_layout(margin={"l": 4, "r": 10, "t": 4, "b": 28})
+    figure.update_layout(margin={"l": 4, "r": 10, "t": 18, "b": 28})
     for place, kept in enumerate(found.duties):
         figure.add_annotation(
             x=0, xref="paper", y=place - 0.34, xanchor="left", showarrow=False,
@@ -34,11 +39,13 @@ def governance_grid(found: GovernancePicture) -> Chart:
         tickangle=0,
     )
     figure.update_yaxes(visible=False, range=[len(found.duties) - 0.5, -0.75])
+    mark_events(figure, events, at=lambda on: len(ends) - 1 - (middle(ends[-1]) - on).days / DAYS)
     return Chart(
         figure=figure,
         headline=headline(found),
         alt="Items received by the governing body or a committee, by quarter. "
-        + " ".join(f"{kept.duty.paragraph} {kept.duty.item}: {kept_words(kept)}." for kept in found.duties),
+        + " ".join(f"{kept.duty.paragraph} {kept.duty.item}: {kept_words(kept)}." for kept in found.duties)
+        + events_in_words(events),
         columns=("Quarter", *(f"{kept.duty.paragraph} {kept.duty.item}" for kept in found.duties)),
         rows=tuple(
             (quarter_label(end), *(cell_words(kept.quarters[place]) for kept in found.duties))

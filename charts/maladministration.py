@@ -1,9 +1,13 @@
 """The maladministration rate year by year with its interval, beside what is published of others."""
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 
 from charts.chart import Chart
+from charts.quarter_axis import events_in_words, mark_events
 from charts.theme import SCREEN, SMALL, blank
+from metrics.events import Event
 from metrics.ombudsman.context import Context
 from metrics.ombudsman.findings import Findings
 from metrics.ombudsman.picture import OmbudsmanPicture
@@ -11,13 +15,15 @@ from metrics.ombudsman.words import rate_words
 from metrics.phrasing import day, short_day
 from metrics.sentences.figures import share_words
 
+DAYS = 365.25  # from one point to the next
 
-def maladministration(found: OmbudsmanPicture, around: Context) -> Chart:
+
+def maladministration(found: OmbudsmanPicture, around: Context, events: Sequence[Event] = ()) -> Chart:
     """A point for each twelve months in which findings were considered, oldest first; a dotted line at the newest
-    national rate."""
+    national rate. `events` are marked by number in their order, each where its day lies between the points' ends."""
     years = [each for each in reversed(found.years) if each.considered]
     figure = blank(height=260)
-    figure.update_layout(margin={"l": 4, "r": 92, "t": 8, "b": 4})
+    figure.update_layout(margin={"l": 4, "r": 92, "t": 18, "b": 4})
     _national(figure, around)
     _points(figure, years)
     figure.update_yaxes(range=[0, 1.04], tickformat=".0%", nticks=6, tickfont={"size": SMALL})
@@ -28,13 +34,16 @@ def maladministration(found: OmbudsmanPicture, around: Context) -> Chart:
         tickangle=0,
         range=[-0.5, max(0.5, len(years) - 0.5)],
     )
+    if years:
+        mark_events(figure, events, at=lambda on: len(years) - 1 - (years[-1].until - on).days / DAYS)
     nation = [(f"All landlords, {each.year}", share_words(each.rate), "", each.source) for each in around.national]
     return Chart(
         figure=figure,
         headline=headline(found, around),
         alt="Maladministration rate in each twelve months, with its 95% interval. "
         + " ".join(f"To {day(each.until)}: {rate_words(each.rate)}." for each in years)
-        + "".join(f" All landlords in {each.year}: {share_words(each.rate)}." for each in around.national[:1]),
+        + "".join(f" All landlords in {each.year}: {share_words(each.rate)}." for each in around.national[:1])
+        + events_in_words(events),
         columns=("Twelve months", "Rate", "Likely between", "Of findings considered"),
         rows=tuple((*_row(each),) for each in reversed(years)) + tuple(nation) or (("–",) * 4,),
     )

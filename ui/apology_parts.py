@@ -17,10 +17,11 @@ from ui.figure import draw
 from ui.literal import literal
 from ui.markup import Markup, element, note, show
 from ui.markup import heading as headline
-from ui.navigation import APOLOGY_LIST, CASES
+from ui.navigation import APOLOGY_LIST, CASE, CASES
 from ui.selection import Choice
 from ui.selector import select, switch
 
+MOST_LINKS = 12
 SHOW_WORDS = {
     "short": "Read, and short of five of the six criteria",
     "good": "Read, and meeting at least five",
@@ -40,12 +41,17 @@ def criteria(found: ApologiesPicture, choice: Choice) -> None:
     with card("The six criteria", key="criteria"):
         draw(apology_criteria(found.year, found.year_before), key="criteria")
         show(note("Filled: these twelve months, with the range chance alone gives. Hollow: the twelve before."))
-        weakest = found.year.weakest
-        if weakest and weakest.met.k < weakest.met.n:
-            words = f"Open those that are not: {CRITERION_WORDS[weakest.key].lower()}"
-            _opens(words, choice, show=f"without {weakest.key}")
-        if found.year.good.k < found.year.good.n:
-            _opens("Open those short of five criteria", choice, show="short")
+        for each in found.year.criteria:
+            if missed := each.met.n - each.met.k:
+                words = f"Open the {missed:,} that are not: {CRITERION_WORDS[each.key].lower()}"
+                _opens(words, choice, show=f"without {each.key}")
+        good = found.year.good
+        for count, words, name in (
+            (good.k, "meeting five criteria", "good"),
+            (good.n - good.k, "short of it", "short"),
+        ):
+            if count:
+                _opens(f"Open the {count:,} {words}", choice, show=name)
         if found.year.unread:
             _opens(f"Open the {found.year.unread:,} nobody has read", choice, show="unread")
 
@@ -61,10 +67,9 @@ def by_whom(found: ApologiesPicture, choice: Choice) -> None:
             return
         show(rows([_group(group) for group in groups]))
         show(note("Meeting at least five of the six criteria, of those read."))
-        for group in groups[:4]:
-            if group.quality.good.k < group.quality.good.n:
-                words = f"{capital(group.name)}: open those short of five"
-                _opens(words, choice, show="short", **{PARAMETER[by]: group.name})
+        for group in groups:
+            words = f"{capital(group.name)}: open the {group.quality.made:,} made"
+            _opens(words, choice, show="made", **{PARAMETER[by]: group.name})
 
 
 def _group(group: Group) -> Markup:
@@ -86,8 +91,15 @@ def prompt(found: ApologiesPicture, choice: Choice) -> None:
         show(element("p", prompt_words(found.prompt), class_="lp-text"))
         if found.prompt.given.k < found.prompt.given.n:
             link = choice.link(indicator="apology_given", which="attention", area="every")
-            st.page_link(CASES, label="Open the upheld complaints without a prompt apology", query_params=link)
+            missed = found.prompt.late + found.prompt.none
+            label = f"Open the {missed:,} upheld complaints without a prompt apology"
+            st.page_link(CASES, label=label, query_params=link)
         show(element("p", only_at_1_words(found.only_at_1), class_="lp-text"))
+        for reference in found.without_at_2[:MOST_LINKS]:
+            label = f"Complaint {literal(reference)}: no apology at stage 2"
+            st.page_link(CASE, label=label, query_params=choice.link(ref=reference))
+        if len(found.without_at_2) > MOST_LINKS:
+            show(note(f"And {len(found.without_at_2) - MOST_LINKS:,} more."))
 
 
 def choose_list() -> str:

@@ -1,4 +1,5 @@
-"""Which commitments: of which owner, team, contractor and service area; kept in the address."""
+"""Which commitments: of which owner, team, contractor and service area, what was promised and where; kept in the
+address."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,40 +13,35 @@ PARAMETER: dict[FilterBy, str] = {
     "team": "of_team",
     "contractor": "contractor",
     "service_area": "area",
+    "kind": "promise",
+    "made_at": "made_at",
 }
 WORDS: dict[FilterBy, str] = {
     "owner": "owner",
     "team": "team",
     "contractor": "contractor",
     "service_area": "service area",
+    "kind": "promise",
+    "made_at": "stage",
 }
+
+IN_A_ROW = 3
 
 
 def choose_commitments(choices: Mapping[FilterBy, Sequence[str]]) -> Only:
-    """Draw the four selectors."""
+    """Draw the selectors, three in a row."""
     filters = [
         Filter(name=parameter, label=WORDS[by].capitalize(), choices=choices[by]) for by, parameter in PARAMETER.items()
     ]
-    found = filter_row(filters)
-    return Only(
-        owner=found["owner"],
-        team=found["of_team"],
-        contractor=found["contractor"],
-        service_area=found["area"],
-    )
+    found = filter_row(filters[:IN_A_ROW]) | filter_row(filters[IN_A_ROW:])
+    return Only(**{by: found[parameter] for by, parameter in PARAMETER.items()})
 
 
 def only_words(only: Only) -> str:
     """`Officer 9, Damp and mould`; empty for every commitment."""
-    return ", ".join(each for each in (only.owner, only.team, only.contractor, only.service_area) if each)
+    return ", ".join(each for by in PARAMETER if (each := getattr(only, by)))
 
 
 def asked(only: Only, **further: str) -> dict[str, str]:
     """The parameters of a link that keeps these commitments; `further` narrows or says which list."""
-    kept = {
-        "owner": only.owner,
-        "of_team": only.team,
-        "contractor": only.contractor,
-        "area": only.service_area,
-    }
-    return {name: value or EVERY for name, value in kept.items()} | further
+    return {parameter: getattr(only, by) or EVERY for by, parameter in PARAMETER.items()} | further

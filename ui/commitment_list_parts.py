@@ -21,7 +21,10 @@ SHOW_WORDS: dict[str, str] = {
     **{str(why): words for why, words in WHY_WORDS.items()},
     "closed early": "Closed on paper before their day",
     "unchecked": "Repairs closed without naming a work order",
+    "promised before stage 2": "Promised at stage 1, then taken to stage 2",
     "escalated": "Broken when the resident asked for stage 2",
+    "promised again": "Broken, and promised again afterwards",
+    "orders due": "Orders of the Ombudsman that fell due in the twelve months",
     "orders": "Orders of the Ombudsman waiting",
 }
 

@@ -28,7 +28,7 @@ from ui.navigation import CASE, COMMITMENT_LIST
 from ui.selection import Choice
 from ui.selector import switch
 
-MOST_LINKS = 5
+MOST_LINKS = 20
 MOST_ORDERS = 12
 GROUPED: tuple[FilterBy, ...] = ("owner", "team", "contractor", "service_area")
 
@@ -74,6 +74,11 @@ def overdue(found: CommitmentsPicture, only: Only, choice: Choice) -> None:
         for group in [each for each in groups if each.overdue][:MOST_LINKS]:
             _opens(f"{group.name}: {group_words(group)}", only, choice, show="overdue", **{PARAMETER[by]: group.name})
         _opens(f"Open all {found.overdue:,} overdue", only, choice, show="overdue")
+        for age, count in found.ages.items():
+            if count:
+                _opens(f"Overdue for {age}: {count:,}", only, choice, show="overdue", age=age)
+        if found.open:
+            _opens(f"Open the {found.open:,} with time to run", only, choice, show="open")
         show(
             note(
                 "The owner is whoever answered the stage it was promised at; of an order, whoever answered last. "
@@ -112,8 +117,12 @@ def escalated(found: CommitmentsPicture, only: Only, choice: Choice) -> None:
     """Escalated although the right remedy had been promised."""
     with card("Escalated although it had been promised", key="escalated"):
         show(element("p", escalated_words(found.escalated), class_="lp-text"))
+        if found.escalated.broken.n:
+            _opens("Open the promises made before stage 2", only, choice, show="promised before stage 2")
         if found.escalated.broken.k:
             _opens("Open the broken promises", only, choice, show="escalated")
+        if found.escalated.promised_again:
+            _opens("Open those promised again", only, choice, show="promised again")
 
 
 def orders(found: CommitmentsPicture, only: Only, choice: Choice) -> None:
@@ -133,15 +142,19 @@ def orders(found: CommitmentsPicture, only: Only, choice: Choice) -> None:
             )
         if len(found.orders.waiting) > MOST_ORDERS:
             _opens(f"Open all {len(found.orders.waiting):,} orders waiting", only, choice, show="orders")
+        if found.orders.complied.n:
+            _opens(f"Open the {found.orders.complied.n:,} orders that fell due", only, choice, show="orders due")
 
 
-def honoured(found: CommitmentsPicture) -> None:
-    """What share was kept, by who does the work and what was promised."""
-    left, right = st.columns(2, gap="medium")
-    with left, card("Kept, by what was promised", key="by-kind"):
-        show(rows([_kept(group) for group in found.by["kind"]]))
-    with right, card("Kept, by where it was promised", key="by-stage"):
-        show(rows([_kept(group) for group in found.by["made_at"]]))
+def honoured(found: CommitmentsPicture, only: Only, choice: Choice) -> None:
+    """What share was kept, by what was promised and where; each opens what fell due."""
+    titles: dict[FilterBy, str] = {"kind": "Kept, by what was promised", "made_at": "Kept, by where it was promised"}
+    for column, (by, title) in zip(st.columns(2, gap="medium"), titles.items(), strict=True):
+        with column, card(title, key=f"by-{by}"):
+            show(rows([_kept(group) for group in found.by[by]]))
+            for group in [each for each in found.by[by] if each.honoured.n]:
+                label = f"{capital(group.name)}: open the {group.honoured.n:,} due"
+                _opens(label, only, choice, show="due", **{PARAMETER[by]: group.name})
 
 
 def _kept(group: Group) -> Markup:

@@ -1,21 +1,27 @@
 """The parts of the Governance screen: counts of items and of days, never of people."""
 
+import streamlit as st
+
 from charts.governance_grid import governance_grid
 from metrics.governance.picture import DutyKept, GovernancePicture, Item
 from metrics.governance.words import heading, kept_words, lead, questions
 from metrics.learning.voice import Voice
 from metrics.learning.words import latency_words
+from metrics.periods import quarter_before
 from metrics.phrasing import short_day
 from metrics.words import State
 from ui import empty
 from ui.cards import card, numbered_row, row, rows, state_row
+from ui.event_list import event_list
 from ui.figure import draw
 from ui.link import link
-from ui.markup import Markup, element, note, show
+from ui.markup import Markup, element, note, show, table
 from ui.markup import heading as headline
 from ui.navigation import CASES, LEARNING
 from ui.selection import Choice
 from ui.selector import EVERY
+from ui.theme_links import opens_theme
+from ui.trend_loading import events
 
 SHOWN = 8
 
@@ -28,7 +34,9 @@ def finding(found: GovernancePicture) -> None:
 def received(found: GovernancePicture, choice: Choice) -> None:
     """Code 9.7 a to d by quarter."""
     with card("What the governing body received", key="received"):
-        draw(governance_grid(found), key="received", with_headline=False)
+        happened = events(choice.code, quarter_before(found.quarters[0]), found.quarters[-1])
+        draw(governance_grid(found, happened), key="received", with_headline=False)
+        event_list(happened)
         show(
             note(
                 "Filled: received by the governing body or a committee of it. Diamond: challenged or decided. Empty "
@@ -62,6 +70,9 @@ def acted(found: GovernancePicture) -> None:
         unsaid = f" Of {found.unsaid:,} no response is on record." if found.unsaid else ""
         show(note(f"Of {found.taken:,} items in twelve months {found.noted:,} were only noted.{unsaid} "
                   f"{found.minuted:,} name a minute."))  # fmt: skip
+        if found.recent:
+            with st.expander(f"Each of the {found.taken:,} items", key="items"):
+                show(_as_table(found))
         if found.others:
             show(rows([row(name.capitalize(), figure=f"{count:,}") for name, count in found.others.items()]))
 
@@ -77,6 +88,22 @@ def _item(item: Item) -> Markup:
     )
 
 
+def _as_table(found: GovernancePicture) -> Markup:
+    columns = ("Met", "Item", "Taken by", "Theme", "Response", "Minute")
+    body = [
+        (
+            short_day(item.met_on),
+            item.item.capitalize(),
+            item.body,
+            item.theme or "–",
+            item.response or "not on record",
+            item.minute_ref or "–",
+        )
+        for item in found.recent
+    ]
+    return table(columns, body, caption="What the governing body took in twelve months", wordy=frozenset(columns[1:]))
+
+
 def to_ask(found: GovernancePicture) -> None:
     """Three questions."""
     with card("Three questions to ask", key="questions"):
@@ -88,7 +115,9 @@ def voice(found: GovernancePicture, choice: Choice) -> None:
     with card("How long a theme took to reach it", key="voice"):
         show(note(f"{latency_words(found.voice)}."))
         if found.voice.themes:
-            show(rows([_theme(each) for each in found.voice.themes]))
+            for each in found.voice.themes:
+                show(rows([_theme(each)]))
+                opens_theme(f"{each.theme}: its complaints", choice, theme=each.theme)
             show(
                 note(
                     "Working days from the first complaint or hidden stage on a theme to the first item of the "

@@ -267,7 +267,7 @@ def keep_verdict(verdict: Verdict) -> None:
     record_verdict(store(), verdict)
 
 
-def _listed(found: Any, landlord_code: str) -> CaseList:
+def rows_shown(found: Any, landlord_code: str) -> CaseList:
     """Rows behind a figure as this reader may see them. Raises RefusedError."""
     return CaseList(listed(store().reader, found, landlord_code, secret=view_secret(store())))
 
@@ -303,7 +303,7 @@ def _assessment_shown(of: Key, landlord_code: str, as_at: date) -> Assessment:
 
 @st.cache_resource(max_entries=12, show_spinner="Finding the cases …")
 def _cases(of: Key, landlord_code: str, key: str, as_at: date, which: Which) -> CaseList:
-    return _listed(cases_behind(_counted(of, landlord_code), key, as_at, which=which), landlord_code)
+    return rows_shown(cases_behind(_counted(of, landlord_code), key, as_at, which=which), landlord_code)
 
 
 @st.cache_resource(max_entries=64, show_spinner="Counting complaints …")
@@ -348,12 +348,12 @@ def _governance(of: Key, landlord_code: str, as_at: date) -> GovernancePicture:
 
 @st.cache_resource(max_entries=24, show_spinner="Finding the complaints …")
 def _theme_cases(of: Key, landlord_code: str, as_at: date, asked: Asked) -> CaseList:
-    return _listed(complaints_on(_counted(of, landlord_code), as_at, asked), landlord_code)
+    return rows_shown(complaints_on(_counted(of, landlord_code), as_at, asked), landlord_code)
 
 
 @st.cache_resource(max_entries=24, show_spinner="Finding the complaints …")
 def _off_path(of: Key, landlord_code: str, as_at: date, deviation: str) -> CaseList:
-    return _listed(complaints_off_path(_counted(of, landlord_code), as_at, deviation), landlord_code)
+    return rows_shown(complaints_off_path(_counted(of, landlord_code), as_at, deviation), landlord_code)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -57,6 +57,13 @@ PLACES = (
         address="learning",
         reader=EXECUTIVES,
     ),
+    Place(
+        file="pages/executive/learning_actions.py",
+        title="Learning actions behind a figure",
+        address="learning-actions",
+        reader=EXECUTIVES,
+        listed=False,
+    ),
     Place(file="pages/executive/signals.py", title="Recurring signals", address="signals", reader=EXECUTIVES),
     Place(file="pages/complaints_team/cases.py", title="Cases behind a figure", address="cases", reader=TEAM),
     Place(file="pages/complaints_team/case.py", title="One complaint", address="case", reader=TEAM),
@@ -83,6 +90,20 @@ PLACES = (
         file="pages/complaints_team/apology_list.py",
         title="Apologies behind a figure",
         address="apology-list",
+        reader=TEAM,
+        listed=False,
+    ),
+    Place(
+        file="pages/complaints_team/point_cases.py",
+        title="Cases of one month or quarter",
+        address="point-cases",
+        reader=TEAM,
+        listed=False,
+    ),
+    Place(
+        file="pages/complaints_team/finding_list.py",
+        title="Findings behind a figure",
+        address="finding-list",
         reader=TEAM,
         listed=False,
     ),
@@ -138,12 +159,15 @@ GHOST_STAGES = "pages/board/ghost_stages.py"
 REVIEW = "pages/complaints_team/review_queue.py"
 GOVERNANCE = "pages/board/governance.py"
 LEARNING = "pages/executive/learning_or_looping.py"
+LEARNING_ACTIONS = "pages/executive/learning_actions.py"
 THEME_CASES = "pages/complaints_team/on_a_theme.py"
 OMBUDSMAN = "pages/board/ombudsman.py"
 COMMITMENTS = "pages/complaints_team/commitments.py"
 COMMITMENT_LIST = "pages/complaints_team/commitment_list.py"
 APOLOGIES = "pages/complaints_team/apologies.py"
 APOLOGY_LIST = "pages/complaints_team/apology_list.py"
+POINT_CASES = "pages/complaints_team/point_cases.py"
+FINDING_LIST = "pages/complaints_team/finding_list.py"
 GHOST_AUDIT = "pages/complaints_team/ghost_audit.py"
 GHOST_RULES = "pages/complaints_team/ghost_rules.py"
 OFF_THE_PATH = "pages/complaints_team/off_the_path.py"

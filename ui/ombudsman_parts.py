@@ -1,7 +1,10 @@
 """The parts of the Ombudsman screen, for the board: no complaint is named, and no service area with one to four."""
 
+from datetime import timedelta
+
 from charts.maladministration import maladministration
 from metrics.choices import FINDINGS
+from metrics.commitments.book import EVERY_COMMITMENT
 from metrics.commitments.words import orders_words
 from metrics.ombudsman.context import Context
 from metrics.ombudsman.findings import SEVERE, AreaFindings
@@ -21,16 +24,19 @@ from metrics.sentences.figures import share_words
 from metrics.small_numbers import one_way
 from ui import empty
 from ui.cards import card, row, rows
+from ui.commitment_choice import asked as commitments_asked
+from ui.event_list import event_list
 from ui.figure import draw
+from ui.finding_list_parts import opens_findings
 from ui.link import link
-from ui.literal import literal
 from ui.markup import Markup, element, note, show
 from ui.markup import heading as headline
-from ui.navigation import CASES, COMMITMENT_LIST
+from ui.navigation import COMMITMENT_LIST
 from ui.selection import Choice
-from ui.selector import EVERY
+from ui.trend_loading import events
 
 MOST_ORDERS = 8
+HALF_A_YEAR = timedelta(days=182)  # the chart begins so long before its first point
 NOT_COUNTED_OUT = "They hold one to four findings, or a number that would give such a one away."
 
 
@@ -56,16 +62,23 @@ def findings(found: OmbudsmanPicture, choice: Choice) -> None:
                 "more."
             )
         )
+        for each in [each for each in FINDINGS if year.by_finding[each]]:
+            opens_findings(f"{capital(each)}: open", choice, each)
         if year.findings:
-            _cases("Open every finding", choice, indicator="decisions_accepted", which="all")
+            opens_findings("Open every finding", choice, "every finding")
+        if year.rate.n:
+            opens_findings("Open the findings considered", choice, "considered")
         if year.rate.k:
-            _cases("Open the findings upheld", choice, indicator="learned_first", which="all")
+            opens_findings("Open the findings upheld", choice, "upheld")
 
 
-def rate(found: OmbudsmanPicture, around: Context) -> None:
-    """The rate over the years beside others."""
+def rate(found: OmbudsmanPicture, around: Context, choice: Choice) -> None:
+    """The rate over the years beside others, with what happened meanwhile."""
     with card("The rate, year by year", key="rate"):
-        draw(maladministration(found, around), key="rate")
+        drawn = [each.until for each in found.years if each.considered]
+        happened = events(choice.code, min(drawn) - HALF_A_YEAR, found.as_at) if drawn else ()
+        draw(maladministration(found, around, happened), key="rate")
+        event_list(happened)
         if around.peers is not None:
             show(note(peers_words(around)))
         show(*(note(each) for each in around.caveats))
@@ -85,7 +98,7 @@ def areas(found: OmbudsmanPicture, choice: Choice) -> None:
         if left_out:
             show(note(f"Decided on as well, but not counted out here: {listed(left_out)}. {NOT_COUNTED_OUT}"))
         for each, _ in shown[:3]:
-            _cases(f"{each.name}: open them", choice, indicator="decisions_accepted", which="all", area=each.name)
+            opens_findings(f"{each.name}: open them", choice, "every finding", area=each.name)
 
 
 def _area(each: AreaFindings, count: int) -> Markup:
@@ -106,9 +119,9 @@ def orders(found: OmbudsmanPicture, choice: Choice) -> None:
         waiting = [order_line(each) for each in found.orders.waiting[:MOST_ORDERS]]
         if waiting:
             show(rows([row(words, more=more, figure=figure) for words, more, figure in waiting]))
-            _opens_orders(choice)
+            _opens_orders("Open the orders waiting", choice, show="orders")
         if found.orders.complied.n:
-            _cases("Open the orders that fell due", choice, indicator="orders_complied", which="all")
+            _opens_orders("Open the orders that fell due", choice, show="orders due")
 
 
 def challenges(found: OmbudsmanPicture, choice: Choice) -> None:
@@ -121,13 +134,18 @@ def challenges(found: OmbudsmanPicture, choice: Choice) -> None:
                 "asking without success is what the Ombudsman calls defensive."
             )
         )
-        if found.challenges.accepted.n > found.challenges.accepted.k:
-            _cases(
-                "Open the findings disputed without success", choice, indicator="decisions_accepted", which="attention"
-            )
+        said = found.challenges
+        counts = {
+            "put to review": said.asked.k,
+            "review changed it": said.changed,
+            "review left it": said.refused,
+            "review without outcome": said.open,
+        }
+        for name in [name for name, count in counts.items() if count]:
+            opens_findings(f"Open those: {name}", choice, name)
 
 
-def money(found: OmbudsmanPicture) -> None:
+def money(found: OmbudsmanPicture, choice: Choice) -> None:
     """Offered against ordered."""
     with card("Offered and ordered", key="money"):
         if found.money is None:
@@ -136,6 +154,8 @@ def money(found: OmbudsmanPicture) -> None:
             empty.line(f"Fewer than {FEWEST} cases give both sums: too few to show without saying whose they are.")
         else:
             show(element("p", money_words(found.money), class_="lp-text"))
+            for name in ("both sums given", "more ordered than offered", "ordered where nothing was offered"):
+                opens_findings(f"Open those: {name}", choice, name)
 
 
 def learned_first(found: OmbudsmanPicture, choice: Choice) -> None:
@@ -145,8 +165,10 @@ def learned_first(found: OmbudsmanPicture, choice: Choice) -> None:
             empty.line("No learning actions are held: not evidenced.")
             return
         show(element("p", learned_first_words(found.learned_first), class_="lp-text"))
+        if found.learned_first.k:
+            opens_findings("Open those where our own came first", choice, "our own learning came first")
         if found.learned_first.n > found.learned_first.k:
-            _cases("Open the findings that came as news", choice, indicator="learned_first", which="attention")
+            opens_findings("Open the findings that came as news", choice, "came as news")
 
 
 def nothing_to_tell() -> None:
@@ -155,12 +177,6 @@ def nothing_to_tell() -> None:
     empty.not_held("determinations", why="with them, findings, the maladministration rate and orders appear here.")
 
 
-def _cases(label: str, choice: Choice, *, indicator: str, which: str, area: str = EVERY) -> None:
-    asked = choice.link(indicator=indicator, which=which, area=area)
-    link(CASES, label=literal(label), query_params=asked, landlord_code=choice.code)
-
-
-def _opens_orders(choice: Choice) -> None:
-    every = dict.fromkeys(("owner", "of_team", "contractor", "area"), EVERY)
-    asked = choice.link(show="orders", **every)
-    link(COMMITMENT_LIST, label="Open the orders waiting", query_params=asked, landlord_code=choice.code)
+def _opens_orders(label: str, choice: Choice, **further: str) -> None:
+    asked = choice.link(**commitments_asked(EVERY_COMMITMENT, **further))
+    link(COMMITMENT_LIST, label=label, query_params=asked, landlord_code=choice.code)

@@ -85,9 +85,8 @@ def _signal(each: Signal, choice: Choice, first: date) -> None:
     what = ", ".join(part for part in (each.service, each.cause, each.area) if part)
     more = f"{signal_words(each)}. {actions_words(each)}."
     show(rows([row(what, more=more, figure=f"{each.count:,}", under=f"{each.times:.1f} × expected")]))
-    cause = None if each.cause == "no cause coded" else each.cause
     opens_theme(
-        f"Open the {each.count:,}: {what}", choice, theme=each.service, area=each.area, cause=cause, first=first,
+        f"Open the {each.count:,}: {what}", choice, theme=each.service, area=each.area, cause=each.cause, first=first,
         last=choice.as_at, dated="late" if each.aim == "complaint handling" else "upheld",
     )  # fmt: skip
 

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-import streamlit as st
-
 from metrics.learning.listing import Dated
+from ui.link import link
 from ui.literal import literal
 from ui.navigation import THEME_CASES
 from ui.selection import Choice
@@ -24,7 +23,8 @@ def opens_theme(
     dated: Dated = "received",
     others_of: str | None = None,
 ) -> None:
-    """A link to those complaints; every choice is in the address, so that no earlier choice of the reader's lingers."""
+    """A link to those complaints, for those who may follow it. Every choice is in the address, so that no earlier
+    choice of the reader's lingers."""
     asked = {
         "theme": theme or EVERY,
         "in_area": area or EVERY,
@@ -35,4 +35,4 @@ def opens_theme(
         "last": last.isoformat() if last else None,
         "others_of": others_of,
     }
-    st.page_link(THEME_CASES, label=literal(label), query_params=choice.link(**asked))
+    link(THEME_CASES, label=literal(label), query_params=choice.link(**asked), landlord_code=choice.code)

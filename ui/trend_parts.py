@@ -29,6 +29,7 @@ from ui.literal import literal
 from ui.markup import Markup, definitions, element, note, show, table
 from ui.markup import heading as headline
 from ui.navigation import CASES
+from ui.point_case_parts import opens_point
 from ui.selection import Choice
 from ui.selector import EVERY
 from ui.sparkline import course
@@ -117,6 +118,9 @@ def _chart(found: QuarterlyTrends, each: Trend, choice: Choice) -> None:
         draw(control_chart(each, found.events), key=f"control-{each.key}")
         event_list(found.events)
         show(note(CHART_LEGEND), *(note(sentence) for sentence in _about(each)))
+        latest = each.latest
+        many = latest.numerator if latest.denominator is None else latest.denominator
+        opens_point(f"Open the {many:,} of {period_words(latest.end, each.period)}", choice, each)
         which = "attention" if each.indicator.gate else "all"
         st.page_link(
             CASES,

@@ -8,11 +8,13 @@ from typing import Literal, get_args
 import polars as pl
 
 from metrics.catalogue import indicator
+from metrics.choices import UPHELD
 from metrics.counting.coverage import held
 from metrics.counting.formula import due, succeeded
 from metrics.periods import window
 from metrics.populations import population
 from metrics.populations.apologies import CRITERIA
+from metrics.populations.stages import in_clock
 from metrics.records import Records
 from metrics.volumes import Part
 
@@ -74,7 +76,7 @@ class Prompt:
 class ApologiesPicture:
     """Apologies on one day. `year_before` is None where none was made in the twelve months before. `only_at_1` counts
     complaints upheld at both stages, answered at stage 2 in the year, with an apology at stage 1 (`n`), and those of
-    them without one at stage 2 (`k`)."""
+    them without one at stage 2 (`k`): `without_at_2`, the latest answered first."""
 
     as_at: date
     is_held: bool
@@ -83,6 +85,7 @@ class ApologiesPicture:
     by: Mapping[By, tuple[Group, ...]]
     prompt: Prompt | None
     only_at_1: Part | None
+    without_at_2: tuple[str, ...]
 
 
 def apologies_picture(records: Records, as_at: date) -> ApologiesPicture:
@@ -91,6 +94,8 @@ def apologies_picture(records: Records, as_at: date) -> ApologiesPicture:
     tables = held(records, as_at)
     year, before = made_in_year(records, as_at), made_in_year(records, window(as_at)[0] - timedelta(days=1))
     has_complaints = "complaints" in tables
+    at_1 = _apologised_at_1(records, as_at)
+    without = at_1.filter(~pl.col("at_2"))
     return ApologiesPicture(
         as_at=as_at,
         is_held="apologies" in tables,
@@ -98,7 +103,8 @@ def apologies_picture(records: Records, as_at: date) -> ApologiesPicture:
         year_before=quality(before) if before.height else None,
         by={by: _groups(year, by) for by in BY},
         prompt=_prompt(records, as_at) if has_complaints else None,
-        only_at_1=_only_at_1(records, as_at) if has_complaints else None,
+        only_at_1=Part(k=without.height, n=at_1.height) if has_complaints else None,
+        without_at_2=tuple(without["complaint_ref"]),
     )
 
 
@@ -152,16 +158,15 @@ def _prompt(records: Records, as_at: date) -> Prompt:
     return Prompt(given=Part(k=k, n=n), late=given - k, none=n - given)
 
 
-def _only_at_1(records: Records, as_at: date) -> Part:
-    upheld = [pl.col(f"stage_{stage}_outcome").is_in(["upheld", "partly upheld"]) for stage in (1, 2)]
-    at_1, at_2 = (
-        (pl.col(f"stage_{stage}_apology_on") <= as_at).fill_null(False).alias(f"at_{stage}") for stage in (1, 2)
-    )
-    rows = (
+def _apologised_at_1(records: Records, as_at: date) -> pl.DataFrame:
+    """complaint_ref and at_2 (an apology at stage 2 is known) of the complaints upheld at both stages, answered at
+    stage 2 in the year, with an apology at stage 1; the latest answered first."""
+    upheld = [pl.col(f"stage_{stage}_outcome").is_in(list(UPHELD)) for stage in (1, 2)]
+    at_1, at_2 = ((pl.col(f"stage_{stage}_apology_on") <= as_at).fill_null(False) for stage in (1, 2))
+    return (
         records.frame("complaints")
-        .filter(*upheld, pl.col("stage_2_responded_on").is_between(*window(as_at)))
-        .select(at_1, at_2)
-        .filter("at_1")
+        .filter(in_clock(), *upheld, at_1, pl.col("stage_2_responded_on").is_between(*window(as_at)))
+        .sort("stage_2_responded_on", "complaint_ref", descending=[True, False])
+        .select("complaint_ref", at_2=at_2)
         .collect()
     )
-    return Part(k=rows.filter(~pl.col("at_2")).height, n=rows.height)

@@ -14,7 +14,7 @@ from metrics.counting.coverage import held
 from metrics.periods import window
 from metrics.records import Records
 
-FilterBy = Literal["owner", "team", "contractor", "service_area"]
+FilterBy = Literal["owner", "team", "contractor", "service_area", "kind", "made_at"]
 FILTERS: tuple[FilterBy, ...] = get_args(FilterBy)
 LISTED = (
     "complaint_ref",
@@ -47,7 +47,10 @@ SHOW: Mapping[str, pl.Expr] = {
     **_WHYS,
     "closed early": (_STANDING == "phantom") & ~_IN_YEAR & pl.col("days_to_due").gt(0),
     "unchecked": _IN_YEAR & pl.col("unchecked"),
+    "promised before stage 2": pl.col("escalated_on").is_not_null(),
     "escalated": pl.col("broken_by_then"),
+    "promised again": pl.col("promised_again"),
+    "orders due": pl.col("order_in_year"),
     "orders": pl.col("is_order") & pl.col("completed_on").is_null(),
     "due": _IN_YEAR,
 }
@@ -56,12 +59,15 @@ SHOW: Mapping[str, pl.Expr] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Only:
-    """Which commitments are looked at: of one owner, team, contractor and service area; None means every one."""
+    """Which commitments are looked at: of one owner, team, contractor and service area, of one kind, made at one stage;
+    None means every one."""
 
     owner: str | None = None
     team: str | None = None
     contractor: str | None = None
     service_area: str | None = None
+    kind: str | None = None
+    made_at: str | None = None
 
     def rows(self, standing: pl.DataFrame) -> pl.DataFrame:
         """The rows of `standings` that are meant."""
@@ -103,7 +109,7 @@ class CommitmentBook:
 
     def choices(self) -> dict[FilterBy, tuple[str, ...]]:
         """What there is to choose from."""
-        return {name: tuple(self.now[name].unique().sort()) for name in FILTERS}
+        return {name: tuple(self.now[name].cast(pl.String).unique().sort()) for name in FILTERS}
 
 
 def commitment_book(records: Records, as_at: date) -> CommitmentBook:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from metrics.commitments.picture import CommitmentsPicture, Escalated, Group, Order, Orders
 from metrics.commitments.standing import AGES, Why
+from metrics.phrasing import capital
 from metrics.volumes_words import part_interval_words, part_words
 
 WHY_WORDS: Mapping[Why, str] = {
@@ -77,8 +78,8 @@ def escalated_words(found: Escalated) -> str:
         return "No complaint with a promise at stage 1 was taken to stage 2 in the twelve months."
     again = f" To {found.promised_again:,} of them the same was promised again." if found.promised_again else ""
     return (
-        f"{part_words(found.broken)} of the complaints taken to stage 2 after a promise at stage 1 went there when the "
-        f"promise was already overdue.{again}"
+        f"{capital(part_words(found.broken))} of the complaints taken to stage 2 after a promise at stage 1 went "
+        f"there when the promise was already overdue.{again}"
     )
 
 

@@ -28,11 +28,22 @@ def cases_behind(
         return pl.DataFrame()
     if declared.population == THEMES:
         return _themes(records, declared, as_at, area, which)
-    rows = population(records, declared.population).filter(due(declared, as_at))
-    if which != "all":
-        rows = _that_succeeded(rows, records, declared, as_at, wanted=which == "numerator")
+    rows = rows_behind(records, declared, as_at, which)
     if area is not None:
         rows = rows.filter(pl.col("service_area") == area)
+    return listed(rows, declared, as_at)
+
+
+def rows_behind(records: Records, declared: Indicator, as_at: date, which: Which) -> pl.LazyFrame:
+    """The rows of the population that the figure counts on that day."""
+    rows = population(records, declared.population).filter(due(declared, as_at))
+    if which == "all":
+        return rows
+    return _that_succeeded(rows, records, declared, as_at, wanted=which == "numerator")
+
+
+def listed(rows: pl.LazyFrame, declared: Indicator, as_at: date) -> pl.DataFrame:
+    """The columns of those rows that the figure shows, oldest first, as known on that day."""
     reference = next((name for name in declared.shows if name.endswith("_ref")), declared.dated_by)
     return (
         rows.sort(declared.dated_by, reference)

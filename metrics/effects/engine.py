@@ -11,7 +11,7 @@ from functools import cached_property
 import polars as pl
 
 from metrics.effects.trials import AFTER_DAYS, BEFORE_DAYS, LEFT_OUT_DAYS, SHORT_AFTER_DAYS, TRIAL_COLUMNS, judged
-from metrics.effects.verdicts import FELL, NOT_YET, OTHER_THEMES, ROSE, is_firm, power
+from metrics.effects.verdicts import NOT_YET
 from metrics.populations import population
 from metrics.records import Records
 
@@ -37,28 +37,11 @@ def effects(records: Records, as_at: date) -> pl.DataFrame:
     Columns: `ACTION_COLUMNS`; is_tried (a change done 183 days or more before: the counts are there);
     first_before, last_before, first_after, last_after (the windows, both ends in); before (complaints received on the
     theme) and `TRIAL_COLUMNS` (see `metrics.effects.verdicts.Judged`; comparison_before and comparison_after count the
-    landlord's complaints in untreated categories), the same after six months under names that end in `_6_months`;
-    records_cover_before (a complaint was already recorded when the before window began); firm (fell or rose against
-    other themes would stand by Fisher's exact test; null for any other verdict); and power (see
-    `metrics.effects.verdicts.power`). What is not tried reads *not yet* and has no counts.
+    landlord's complaints in untreated categories), the same after six months under names that end in `_6_months`; and
+    records_cover_before (a complaint was already recorded when the before window began). What is not tried reads *not
+    yet* and has no counts. How large an effect is: `metrics.effects.size`.
     """
-    return _with_power(_with_firm(Effects(records, [as_at]).at(as_at)))
-
-
-def _with_firm(found: pl.DataFrame) -> pl.DataFrame:
-    moved = pl.col("verdict").is_in((FELL, ROSE)) & (pl.col("comparison") == OTHER_THEMES)
-    asked = found.filter(moved)
-    counts = {name: asked[name].to_numpy() for name in ("before", "after")}
-    others = {f"others_{name}": asked[f"comparison_{name}"].to_numpy() for name in ("before", "after")}
-    answered = asked.select("action_ref", firm=pl.Series(is_firm(**counts, **others), dtype=pl.Boolean))
-    return found.join(answered, on="action_ref", how="left", maintain_order="left")
-
-
-def _with_power(found: pl.DataFrame) -> pl.DataFrame:
-    tried = found.filter(pl.col("expected").is_not_null())
-    counted = (tried["before"] + tried["after"]).to_numpy()
-    answered = tried.select("action_ref", power=pl.Series(power(counted, tried["expected"].to_numpy())))
-    return found.join(answered, on="action_ref", how="left", maintain_order="left")
+    return Effects(records, [as_at]).at(as_at)
 
 
 class Effects:
@@ -68,7 +51,7 @@ class Effects:
         self.records, self.days = records, sorted(set(over))
 
     def at(self, as_at: date) -> pl.DataFrame:
-        """The effects as known on one of the days; columns as `effects`, without firm and power."""
+        """The effects as known on one of the days; columns as `effects`."""
         return self._by_day.at(as_at)
 
     @cached_property
@@ -77,7 +60,7 @@ class Effects:
 
     @cached_property
     def frame(self) -> pl.DataFrame:
-        """Every day's effects, by as_at and action_ref: after as_at the columns of `effects` but firm and power."""
+        """Every day's effects, by as_at and action_ref: after as_at the columns of `effects`."""
         actions = population(self.records, "actions").select(*ACTION_COLUMNS, "is_change").sort("action_ref").collect()
         asked = _asked(actions.with_row_index("action"), self.days)
         tried = asked.filter("is_tried")

@@ -7,9 +7,10 @@ from functools import cache, cached_property
 import polars as pl
 
 from metrics.effects.engine import SIX, ByDay, Effects
+from metrics.effects.pooled import chance_of_so_few
 from metrics.effects.theme_verdicts import LOOPING, ThemeVerdicts
 from metrics.effects.trials import AFTER_DAYS, SHORT_AFTER_DAYS
-from metrics.effects.verdicts import CHANCE, FELL, FEWEST, TESTED, chance_of_so_few
+from metrics.effects.verdicts import CHANCE, FELL, FEWEST, TESTED
 from metrics.indicator import Indicator
 from metrics.periods import window
 from metrics.records import Records
@@ -20,6 +21,7 @@ LOOPS_OWNED = "loops_owned"
 _DONE_BEFORE = {"effect_shown": SHORT_AFTER_DAYS, "sustained": AFTER_DAYS}
 _OF_ACTION = ("title", "owner_role", "opened_on", "done_on")
 _LOOKS = {"effect_shown": ("",), "sustained": ("", SIX)}
+_OF_TRIAL = ("after", "comparison", "expected", "comparison_before", "comparison_after")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,12 +105,11 @@ def _pooled(rows: pl.DataFrame, looks: tuple[str, ...]) -> Counted:
     after, before = int(rows["after"].sum()), int(rows["before"].sum())
     met: bool | None = True
     for look in looks:
-        columns = rows.select("before", after=f"after{look}", expected=f"expected{look}")
-        a, n = columns["after"].to_numpy(), (columns["after"] + columns["before"]).to_numpy()
-        if int(n.sum()) < FEWEST:
+        trials = rows.select("before", *(pl.col(f"{name}{look}").alias(name) for name in _OF_TRIAL))
+        if int(trials["after"].sum()) + before < FEWEST:
             met = None
             break
-        met = met and chance_of_so_few(a, n, columns["expected"].to_numpy()) <= CHANCE
+        met = met and chance_of_so_few(trials) <= CHANCE
     return Counted(numerator=after, denominator=after + before, themes=rows.height, pooled=True, met=met)
 
 

@@ -23,11 +23,6 @@ TRIAL_COLUMNS = (
     "comparison_after",
     "expected",
     "verdict",
-    "p_fell",
-    "p_rose",
-    "ratio",
-    "ratio_low",
-    "ratio_high",
 )
 
 

@@ -111,7 +111,8 @@ class GovernancePicture:
     governing body challenged or decided in the twelve months to as_at, newest first; noted: how many items it only
     noted, unsaid: how many have no response on record. others: items beyond the four duties in the same months, by
     kind. scrutinised: of the last four quarters those in which a, b and c were all received and one of them
-    challenged or decided. minuted: items with a minute, of `taken`. voice: how long themes took. why_not: what is
+    challenged or decided. recent: every item a governing body took in the twelve months, newest first; minuted: those
+    with a minute. voice: how long themes took. why_not: what is
     missing."""
 
     as_at: date
@@ -123,9 +124,14 @@ class GovernancePicture:
     others: Mapping[str, int]
     scrutinised: int
     minuted: int
-    taken: int
+    recent: tuple[Item, ...]
     voice: Latency
     why_not: str = ""
+
+    @property
+    def taken(self) -> int:
+        """How many items a governing body took in the twelve months."""
+        return len(self.recent)
 
 
 def governance_picture(records: Records, as_at: date, *, hidden: pl.DataFrame | None = None) -> GovernancePicture:
@@ -149,7 +155,7 @@ def governance_picture(records: Records, as_at: date, *, hidden: pl.DataFrame | 
         others=_others(recent),
         scrutinised=_scrutinised(duties),
         minuted=sum(item.minute_ref is not None for item in recent),
-        taken=len(recent),
+        recent=tuple(recent[::-1]),
         voice=voice_to_board(records, as_at, hidden=hidden),
         why_not="" if rows else "No governance items are held up to this day.",
     )

@@ -54,9 +54,8 @@ class HalfLife:
     why_not: str = ""
 
 
-def half_life(records: Records, as_at: date) -> HalfLife:
-    """How long learning held, over all actions."""
-    times = returns(records, as_at)
+def half_life(times: pl.DataFrame) -> HalfLife:
+    """How long learning held, over all actions: of what `returns` gives."""
     if times.height < FEWEST:
         why = f"{times.height} done actions to follow; {FEWEST} are needed." if times.height else "No action is done."
         return HalfLife(

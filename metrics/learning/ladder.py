@@ -1,6 +1,5 @@
 """The evidence ladder in total, how strong the actions are, and whose they are."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,10 +7,9 @@ import numpy as np
 import scipy
 
 from metrics.choices import OWNER_ROLES, STRENGTHS
-from metrics.effects.verdicts import FELL, NOT_YET, TESTED, TOO_FEW
-from metrics.learning.actions import RUNGS, ActionLine, Rung
-
-NOT_SAID = "not said"
+from metrics.effects.verdicts import NOT_YET, TOO_FEW
+from metrics.learning.actions import NOT_SAID, RUNGS, ActionLine, Rung
+from metrics.learning.picked import Picked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,9 +57,9 @@ class Ownership:
 
 def ladder(lines: Sequence[ActionLine]) -> Ladder:
     """The actions on each rung."""
-    done = [line for line in lines if line.done_on is not None]
+    done = Picked(evidence="done").among(lines)
     return Ladder(
-        counts={rung: sum(rung in line.has for line in lines) for rung in RUNGS},
+        counts={rung: len(Picked(evidence=rung).among(lines)) for rung in RUNGS},
         too_early=sum(line.verdict == NOT_YET for line in done),
         too_few=sum(line.verdict == TOO_FEW for line in done),
     )
@@ -69,26 +67,26 @@ def ladder(lines: Sequence[ActionLine]) -> Ladder:
 
 def strengths(lines: Sequence[ActionLine]) -> tuple[Strength, ...]:
     """The actions by strength, weak first; those without one only where there are any."""
-    named = [*STRENGTHS, *([NOT_SAID] if any(line.strength is None for line in lines) else [])]
-    return tuple(_strength(each, [line for line in lines if (line.strength or NOT_SAID) == each]) for each in named)
+    named = [*STRENGTHS, *([NOT_SAID] if any(line.strength_said == NOT_SAID for line in lines) else [])]
+    return tuple(_strength(each, lines) for each in named)
 
 
 def _strength(name: str, lines: Sequence[ActionLine]) -> Strength:
-    return Strength(
-        strength=name,
-        actions=len(lines),
-        tested=sum(line.verdict in TESTED for line in lines),
-        fell=sum(line.verdict == FELL for line in lines),
-    )
+    def counted(evidence: Rung) -> int:
+        return len(Picked(strength=name, evidence=evidence).among(lines))
+
+    return Strength(strength=name, actions=counted("stated"), tested=counted("tested"), fell=counted("fell"))
 
 
 def ownership(lines: Sequence[ActionLine]) -> Ownership:
     """The spread of ownership."""
-    directorates = Counter((line.owner_directorate or "").strip() or NOT_SAID for line in lines)
+    directorates = {
+        name: len(Picked(directorate=name).among(lines)) for name in {each.directorate_said for each in lines}
+    }
     named = {name: count for name, count in directorates.items() if name != NOT_SAID}
     return Ownership(
         by_directorate=dict(sorted(directorates.items(), key=lambda each: (-each[1], each[0]))),
-        by_role={role: sum(line.owner_role == role for line in lines) for role in OWNER_ROLES},
+        by_role={role: len(Picked(role=role).among(lines)) for role in OWNER_ROLES},
         effective_number=effective_number(list(named.values())) if named else None,
         complaints_alone=sum(count for name, count in named.items() if "complaint" in name.lower()),
         named=sum(named.values()),

@@ -12,7 +12,7 @@ from metrics.ghosts.hidden import counted, hidden_stages
 from metrics.populations import population
 from metrics.populations.complaints import first_upheld_on
 from metrics.records import Records
-from metrics.systemic.own import late_stages
+from metrics.systemic.own import NO_CAUSE, late_stages
 
 Dated = Literal["received", "upheld", "late", "hidden"]
 DATED: tuple[Dated, ...] = get_args(Dated)
@@ -58,7 +58,7 @@ def complaints_on(records: Records, as_at: date, asked: Asked) -> pl.DataFrame:
     for name in _NARROWER:
         wanted = getattr(asked, name)
         if wanted is not None:
-            rows = rows.filter(pl.col(name) == wanted)
+            rows = rows.filter(pl.col(name).fill_null(NO_CAUSE if name == "root_cause" else "") == wanted)
     if asked.theme is not None:
         rows = rows.filter(pl.col("category") == asked.theme)
     if asked.others_of is not None:
@@ -114,8 +114,10 @@ def _hidden(records: Records, as_at: date, asked: Asked) -> pl.DataFrame:
 
 
 def offered(records: Records, as_at: date) -> dict[str, list[str]]:
-    """What can be asked for: theme, area, team and root_cause as complaints known at as_at carry them, by name."""
+    """What can be asked for: theme, area, team and root_cause as complaints known at as_at carry them, by name;
+    last of the causes, that none is coded."""
     known = records.frame("complaints").filter(pl.col("received_on") <= as_at)
     names = {"theme": "category", **{name: name for name in _NARROWER}}
     found = known.select(pl.col(column).drop_nulls().unique().sort().implode() for column in names.values()).collect()
-    return {name: found[column].item().to_list() if found.height else [] for name, column in names.items()}
+    given = {name: found[column].item().to_list() if found.height else [] for name, column in names.items()}
+    return given | {"root_cause": [*given["root_cause"], NO_CAUSE]}

@@ -10,7 +10,7 @@ from metrics.effects import themes
 from metrics.effects.theme_verdicts import LEARNING, LOOPING, QUARTERS, UNTESTED
 from metrics.ghosts.hidden import hidden_stages
 from metrics.learning.actions import ActionLine, action_lines
-from metrics.learning.half_life import HalfLife, half_life
+from metrics.learning.half_life import HalfLife, half_life, returns
 from metrics.learning.ladder import Ladder, Ownership, Strength, ladder, ownership, strengths
 from metrics.learning.turnover import Turnover, turnover
 from metrics.learning.voice import Latency, voice_to_board
@@ -71,7 +71,8 @@ _ORDER: Mapping[str, int] = {LOOPING: 0, LEARNING: 1, UNTESTED: 2}
 def learning_picture(records: Records, as_at: date) -> LearningPicture:
     """The picture on one day. Hidden stages are looked for once, and only where contacts are held."""
     hidden = hidden_stages(records, [as_at], whenever=True) if "contacts" in records.frames else None
-    lines = action_lines(records, as_at, hidden=hidden)
+    returned = returns(records, as_at)
+    lines = action_lines(records, as_at, hidden=hidden, returned=returned)
     by_ref = {line.action_ref: line for line in lines}
     found = [_theme(row, by_ref) for row in themes(records, as_at).to_dicts()]
     found.sort(key=lambda each: (_ORDER[each.verdict], -each.upheld, each.theme))
@@ -84,7 +85,7 @@ def learning_picture(records: Records, as_at: date) -> LearningPicture:
         ladder=ladder(lines),
         strengths=strengths(lines),
         ownership=ownership(lines),
-        half_life=half_life(records, as_at),
+        half_life=half_life(returned),
         turnover=turnover(records, as_at, learned),
         voice=voice_to_board(records, as_at, hidden=hidden),
         why_not=_why_not(records, as_at),

@@ -34,7 +34,9 @@ class Turnover:
 
     people, left      who answered the theme's complaints when the action was done, and how many of them have left
     half_left_on      the day by which half had; None while they have not
-    before, after     complaints on the theme between the action and that day, and since (a year at most)
+    before, after     complaints on the theme between the action and that day, and since (a year at most); area and team
+                      as the action names them
+    first_before, last_after  the first of the days before, the last of those after
     outcome           `survived`: complaints have not risen since; `lost`: they have
     why_not           why it is not yet known
     """
@@ -43,7 +45,11 @@ class Turnover:
     action_ref: str
     people: int
     left: int
+    area: str | None = None
+    team: str | None = None
     half_left_on: date | None = None
+    first_before: date | None = None
+    last_after: date | None = None
     before: int | None = None
     after: int | None = None
     outcome: Outcome = "not yet"
@@ -81,6 +87,8 @@ def _one(records: Records, as_at: date, line: ActionLine, answered: pl.DataFrame
     found: dict[str, Any] = {
         "theme": line.theme,
         "action_ref": line.action_ref,
+        "area": line.area,
+        "team": line.team,
         "people": len(days),
         "left": len(gone),
     }
@@ -116,7 +124,9 @@ def _compared(records: Records, as_at: date, line: ActionLine, found: dict[str, 
         days_after=windows.days_after(),
     ).verdict[0]  # fmt: skip
     outcome: Outcome = "too few to tell" if verdict == TOO_FEW else "lost" if verdict == ROSE else "survived"
-    return Turnover(**found, before=int(before[0]), after=int(after[0]), outcome=outcome)
+    return Turnover(
+        **found, first_before=ends[0], last_after=ends[3], before=int(before[0]), after=int(after[0]), outcome=outcome
+    )
 
 
 _SCOPE = {"service_area": pl.String, "area": pl.String, "team": pl.String}

@@ -1,12 +1,13 @@
 """Learning or looping, in sentences: the answer, how sure it is, and what one verdict rests on."""
 
 from metrics.effects.theme_verdicts import LEARNING, LOOPING
-from metrics.effects.verdicts import NOT_YET, OTHER_THEMES
+from metrics.effects.verdicts import FELL, NOT_YET, OTHER_THEMES, ROSE
 from metrics.learning.actions import ActionLine, Trial
+from metrics.learning.picked import Picked
 from metrics.learning.picture import LearningPicture, ThemeLine
 from metrics.learning.turnover import Turnover
 from metrics.learning.voice import Latency
-from metrics.phrasing import listed
+from metrics.phrasing import capital, listed
 
 QUESTION = "Learned, or round the loop again?"
 NAMED = 3
@@ -54,14 +55,10 @@ def lead(found: LearningPicture) -> str:
 def _cautions(found: LearningPicture) -> list[str]:
     """Falls that may be less than they seem."""
     learned = [each for each in found.of(LEARNING) if each.latest is not None and each.latest.trial is not None]
-    soft = [each.theme for each in learned if each.latest and each.latest.trial and each.latest.trial.firm is False]
     hidden = [each.theme for each in learned if each.latest and each.latest.trial and each.latest.trial.hidden_rose]
-    said = []
-    if soft:
-        said.append(f"Not firm, because there is little to compare with: {_named(soft)}.")
-    if hidden:
-        said.append(f"Recorded complaints fell while hidden ones rose: {_named(hidden)}.")
-    return said
+    early = [each.theme for each in learned if each.latest and early_words(each.latest)]
+    said = [f"Recorded complaints fell while hidden ones rose: {_named(hidden)}."] if hidden else []
+    return said + ([f"Not yet a whole year after, so a season may explain it: {_named(early)}."] if early else [])
 
 
 def verdict_words(line: ActionLine) -> str:
@@ -69,12 +66,24 @@ def verdict_words(line: ActionLine) -> str:
     trial = line.trial
     if trial is None:
         return NOT_YET if line.done_on is not None else "still open"
-    parts = [line.verdict]
-    if trial.firm is False:
-        parts.append("not firm")
-    if trial.hidden_rose:
-        parts.append("hidden complaints rose")
-    return ", ".join(parts)
+    return f"{line.verdict}, hidden complaints rose" if trial.hidden_rose else line.verdict
+
+
+def early_words(line: ActionLine) -> str:
+    """What a verdict before a whole year after may rest on; empty where the year is over or nothing moved."""
+    if line.trial is None or line.verdict not in (FELL, ROSE) or line.trial.is_whole_year:
+        return ""
+    return (
+        f"Looked at after {line.trial.days_after:,} days: a season of this theme may explain it until the year is over."
+    )
+
+
+def picked_words(picked: Picked) -> str:
+    """Damp and mould, weak, tested; or that it is every one of them."""
+    said = (picked.theme, picked.evidence, picked.strength and f"strength {picked.strength}")
+    owned = (picked.directorate and f"directorate {picked.directorate}", picked.role and f"owned by {picked.role}")
+    named = ", ".join(each for each in (*said, *owned) if each)
+    return f"{capital(named)}" if named else "Every change made because of complaints"
 
 
 def comparison_words(trial: Trial) -> str:
@@ -86,11 +95,12 @@ def comparison_words(trial: Trial) -> str:
 
 def ratio_words(trial: Trial) -> str:
     """0.62 of the rate before (0.40 to 0.95)."""
-    if trial.ratio is None or trial.ratio_low is None:
+    found = trial.ratio
+    if found.value is None or found.low is None:
         return "no rate before to compare with"
-    if trial.ratio_high is None:
-        return f"{trial.ratio:.2f} of the rate before ({trial.ratio_low:.2f} or more)"
-    return f"{trial.ratio:.2f} of the rate before ({trial.ratio_low:.2f} to {trial.ratio_high:.2f})"
+    if found.high is None:
+        return f"{found.value:.2f} of the rate before ({found.low:.2f} or more)"
+    return f"{found.value:.2f} of the rate before ({found.low:.2f} to {found.high:.2f})"
 
 
 def power_words(trial: Trial) -> str:

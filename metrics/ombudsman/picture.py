@@ -10,6 +10,7 @@ from metrics.commitments.picture import Orders, commitments_picture
 from metrics.counting.coverage import held
 from metrics.counting.formula import due, succeeded
 from metrics.ombudsman.findings import AreaFindings, Findings, by_area, counted, in_year, known_findings
+from metrics.ombudsman.listing import SHOW, how_many, marked
 from metrics.periods import window
 from metrics.records import Records
 from metrics.volumes import Part
@@ -80,13 +81,13 @@ def ombudsman_picture(records: Records, as_at: date) -> OmbudsmanPicture:
     """The picture on one day. Without determinations every count is 0 and `is_held` is False: not evidenced."""
     tables = held(records, as_at)
     rows = known_findings(records, as_at)
-    year = in_year(rows, as_at)
+    year = marked(in_year(rows, as_at))
     return OmbudsmanPicture(
         as_at=as_at,
         is_held="determinations" in tables,
         years=_years(rows, as_at),
         areas=by_area(year),
-        challenges=_challenges(rows, as_at),
+        challenges=_challenges(rows, year, as_at),
         money=_money(year),
         orders=commitments_picture(records, as_at).orders if "commitments" in tables else None,
         learned_first=_share(rows, "learned_first", as_at) if "learning_actions" in tables else None,
@@ -110,36 +111,28 @@ def _share(rows: pl.DataFrame, key: str, as_at: date) -> Part:
     return Part(k=among.filter(succeeded(declared, as_at)).height, n=among.height)
 
 
-def _challenges(rows: pl.DataFrame, as_at: date) -> Challenges:
-    year = in_year(rows, as_at)
-    asked = year.filter(pl.col("review_requested_on").is_not_null())
-    changed = pl.col("review_changed_finding")
+def _challenges(rows: pl.DataFrame, year: pl.DataFrame, as_at: date) -> Challenges:
     return Challenges(
         is_recorded=rows["review_requested_on"].count() > 0,
-        asked=Part(k=asked.height, n=year.height),
+        asked=Part(k=how_many(year, "put to review"), n=year.height),
         accepted=_share(rows, "decisions_accepted", as_at),
-        changed=asked.filter(changed).height,
-        refused=asked.filter(~changed).height,
-        open=asked.filter(changed.is_null()).height,
+        changed=how_many(year, "review changed it"),
+        refused=how_many(year, "review left it"),
+        open=how_many(year, "review without outcome"),
     )
 
 
 def _money(year: pl.DataFrame) -> Money | None:
     """The sums of the year's cases."""
-    cases = year.group_by(pl.coalesce("complaint_ref", "determination_ref")).agg(
-        pl.when(pl.col(name).count() > 0).then(pl.col(name).unique().sum()).alias(name)
-        for name in ("compensation_offered", "compensation_ordered")
-    )
-    offered, ordered = pl.col("compensation_offered"), pl.col("compensation_ordered")
-    both = cases.filter(offered.is_not_null() & ordered.is_not_null())
+    cases = year.unique("case", keep="first", maintain_order=True)
+    both = cases.filter(SHOW["both sums given"])
     if both.is_empty():
         return None
-    more = both.filter(ordered > offered)
     return Money(
         cases=both.height,
-        offered=float(both["compensation_offered"].sum()),
-        ordered=float(both["compensation_ordered"].sum()),
-        more=Part(k=more.height, n=both.height),
-        nothing_offered=more.filter(offered == 0).height,
+        offered=float(both["case_offered"].sum()),
+        ordered=float(both["case_ordered"].sum()),
+        more=Part(k=how_many(cases, "more ordered than offered"), n=both.height),
+        nothing_offered=how_many(cases, "ordered where nothing was offered"),
         not_given=cases.height - both.height,
     )

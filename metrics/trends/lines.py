@@ -55,6 +55,11 @@ def lines(records: Records) -> tuple[Line, ...]:
     return tuple(sorted(found, key=lambda line: order[line.group]))
 
 
+def line_keys() -> tuple[str, ...]:
+    """The keys of the figures that can be lines."""
+    return tuple(each.key for each in INDICATORS if not _why_not(each))
+
+
 def _group(indicator: Indicator) -> str:
     if indicator.key in VOLUMES:
         return VOLUME

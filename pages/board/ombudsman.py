@@ -18,7 +18,7 @@ else:
         ombudsman_parts.challenges(found, choice)
         ombudsman_parts.learned_first(found, choice)
     with right:
-        ombudsman_parts.rate(found, around)
-        ombudsman_parts.money(found)
+        ombudsman_parts.rate(found, around, choice)
+        ombudsman_parts.money(found, choice)
     ombudsman_parts.orders(found, choice)
     ombudsman_parts.areas(found, choice)

@@ -25,4 +25,4 @@ else:
     with right:
         commitment_parts.phantoms(found, only, choice)
     commitment_parts.orders(found, only, choice)
-    commitment_parts.honoured(found)
+    commitment_parts.honoured(found, only, choice)

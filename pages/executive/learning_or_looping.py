@@ -21,10 +21,15 @@ else:
         learning_parts.effects(found)
     with right:
         learning_parts.ladder(found, choice)
-    action_parts.actions(found, action_parts.choose(found), choice)
     left, right = st.columns(2, gap="medium")
     with left:
-        learning_parts.lasting(found)
+        learning_parts.strength(found, choice)
     with right:
-        learning_parts.whose(found)
+        learning_parts.whose(found, choice)
+    action_parts.latest(found, choice)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        learning_parts.half_lives(found, choice)
+    with right:
+        learning_parts.survives(found, choice)
     learning_parts.heard(found, choice)

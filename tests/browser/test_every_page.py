@@ -14,6 +14,7 @@ SCHEMES: tuple[Scheme, ...] = ("dark", "light")
 ASKS = {
     "case": [{"landlord": "TARRO", "ref": "C-002309"}],
     "cases": [{"landlord": "TARRO", "indicator": "stage_2_on_time"}],
+    "point-cases": [{"landlord": "BRACK", "line": "stage_1_on_time", "period": "month", "ended": DAY}],
     "records": [{"landlord": "SORRE", "part": part} for part in ("Load", "Held and missing", "History", "Templates")],
 }
 VIEWS = [(place.address, ask) for place in PLACES for ask in ASKS.get(place.address, [{"landlord": "BRACK"}])]

@@ -18,9 +18,10 @@ def test_from_a_verdict_to_the_complaints_after_the_action_and_to_one_of_them(vi
     visitor.open("learning", landlord="QUILL", as_at=DAY)
     expect(visitor.heading).to_have_text("Learned on four themes, round the loop again on one")
     expect(visitor.card("effects").get_by_role("figure")).to_be_visible()
-    visitor.open("learning", landlord="QUILL", as_at=DAY, theme="Damp and mould")
+    visitor.follow(re.compile(r"^Damp and mould: list the \d+ actions$"))
+    expect(visitor.heading).to_have_text(re.compile(r"^\d+ learning actions$"))
+    expect(visitor.main.locator(".lp-lead")).to_contain_text("Damp and mould")
     actions = visitor.card("actions")
-    expect(actions).to_contain_text("Actions on Damp and mould")
     expect(actions).to_contain_text("a halving would have been seen")
     after = actions.get_by_role("link", name=re.compile(r"^\d+ after$")).first
     count = _number(after.inner_text())

@@ -13,6 +13,7 @@ from metrics.apologies.picture import Criterion, Quality
 from metrics.choices import FINDINGS
 from metrics.commitments.picture import Group
 from metrics.commitments.standing import AGES
+from metrics.events import Event
 from metrics.ombudsman.context import NATIONAL, Context
 from metrics.ombudsman.findings import Findings
 from metrics.ombudsman.picture import Challenges, OmbudsmanPicture
@@ -100,3 +101,15 @@ def test_the_rate_stands_beside_the_nations() -> None:
 
 def test_the_criteria_tell_the_most_and_the_least_often_met() -> None:
     assert CHARTS["criteria"].headline == "Most often met: remedy (70%); least often: timely (20%)"
+
+
+def test_what_happened_stands_where_its_day_lies_between_the_years() -> None:
+    years = year(date(2026, 9, 30), 8, 2), year(date(2025, 9, 30), 1, 3)
+    events = (
+        Event(on=date(2026, 4, 1), title="A new system", kind="system migration"),
+        Event(on=date(2025, 9, 30), title="A new policy", kind="policy change"),
+    )
+    chart = maladministration(ombudsman(*years), AROUND, events)
+    at = [shape.x0 for shape in chart.figure.layout.shapes if shape.yref == "paper"]
+    assert at == pytest.approx([0.5, 0.0], abs=0.01)
+    assert "A new system, 1 April 2026" in chart.alt

@@ -1,6 +1,7 @@
 """Learning or looping and Governance through the app: the answer, its doubt, the way to the cases, what is not
 evidenced."""
 
+import re
 from datetime import date
 from urllib.parse import parse_qs
 
@@ -9,11 +10,13 @@ from streamlit.testing.v1 import AppTest
 
 from metrics.governance.words import heading as governance_heading
 from metrics.learning.listing import Asked
+from metrics.learning.picked import NOT_TESTED, UPHELD_AGAIN, Picked
 from metrics.learning.words import QUESTION, heading
 from tests.pages.conftest import Visit
 from tests.pages.test_pages import h1, text
+from ui.action_parts import PARAMETERS
 from ui.loading import governance, learning, theme_cases
-from ui.navigation import GOVERNANCE, LEARNING, THEME_CASES
+from ui.navigation import GOVERNANCE, LEARNING, LEARNING_ACTIONS, THEME_CASES
 
 AS_AT = "2026-09-30"
 DAY = date.fromisoformat(AS_AT)
@@ -68,24 +71,39 @@ def test_each_figure_opens_as_many_complaints_as_it_says(visit: Visit) -> None:
 
 
 def test_a_theme_in_the_address_shows_its_actions_alone(visit: Visit) -> None:
-    app = visit(LEARNING, landlord="QUILL", as_at=AS_AT, theme="Damp and mould")
+    app = visit(LEARNING_ACTIONS, landlord="QUILL", as_at=AS_AT, theme="Damp and mould")
     assert app.selectbox(key="select_theme").value == "Damp and mould"
-    assert "Actions on Damp and mould" in text(app)
+    assert "Damp and mould. Still open, or done" in text(app)
     app.selectbox(key="select_theme").select("Gas and heating").run()
     assert not app.exception
     assert app.query_params["theme"] in ("Gas and heating", ["Gas and heating"])
 
 
-def test_the_rungs_of_the_ladder_list_their_actions(visit: Visit) -> None:
-    app = visit(LEARNING, landlord="TARRO", as_at=AS_AT, evidence="done, not tested")
+def test_each_count_of_actions_opens_as_many_as_it_says(visit: Visit) -> None:
+    """Rungs, strengths, directorates, roles, half-life and themes: the list is picked as the count was."""
+    app = visit(LEARNING, landlord="TARRO", as_at=AS_AT)
+    lines = learning("TARRO", DAY).actions
+    asked = set()
+    for link in app.get("page_link"):
+        query = {name: value[0] for name, value in parse_qs(link.proto.query_string).items()}
+        if "owner_role" not in query:
+            continue
+        picked = Picked(**{name: None if query[at] == "every" else query[at] for name, at in PARAMETERS.items()})
+        number = next(int(each.replace(",", "")) for each in re.findall(r"[\d,]+", link.proto.label))
+        assert len(picked.among(lines)) == number > 0, link.proto.label
+        asked |= {name for name in PARAMETERS if getattr(picked, name) is not None}
+        if picked.evidence in (UPHELD_AGAIN, NOT_TESTED):
+            asked.add(picked.evidence)
+    assert asked == {*PARAMETERS, UPHELD_AGAIN, NOT_TESTED}
+
+
+def test_the_list_of_actions_shows_those_picked(visit: Visit) -> None:
+    app = visit(LEARNING_ACTIONS, landlord="TARRO", as_at=AS_AT, evidence=NOT_TESTED)
     assert not app.exception
-    assert "Action by action: done, not tested" in text(app)
-    found = learning("TARRO", DAY)
-    labels = [link.proto.label for link in app.get("page_link")]
-    assert f"List the {found.ladder.activity_not_impact}: done, not tested" in labels
-    assert f"List the {found.ladder.counts['fell']}: fell" in labels
-    shown = [line.action_ref for line in found.actions if "done" in line.has and "tested" not in line.has]
-    assert all(reference in text(app) for reference in shown[:8])
+    shown = Picked(evidence=NOT_TESTED).among(learning("TARRO", DAY).actions)
+    assert h1(app) == f"{len(shown)} learning actions"
+    assert all(line.action_ref in text(app) for line in shown[:8])
+    assert h1(visit(LEARNING_ACTIONS, landlord="SORRE", as_at=AS_AT)) == ""
 
 
 def test_power_comparison_and_hidden_share_stand_beside_each_verdict(visit: Visit) -> None:

@@ -4,18 +4,22 @@ import logging
 import re
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics.apologies.words import heading as apologies_heading
+from metrics.commitments.book import Only
 from metrics.commitments.words import heading as commitments_heading
+from metrics.ombudsman.listing import SHOW
 from metrics.ombudsman.words import heading as ombudsman_heading
 from tests.pages.conftest import Visit
 from tests.pages.test_pages import h1, text
+from ui.case_loading import findings
 from ui.commitment_list_parts import SHOW_WORDS
 from ui.loading import apologies, commitments, ombudsman
-from ui.navigation import APOLOGIES, APOLOGY_LIST, COMMITMENT_LIST, COMMITMENTS, OMBUDSMAN
+from ui.navigation import APOLOGIES, APOLOGY_LIST, COMMITMENT_LIST, COMMITMENTS, FINDING_LIST, OMBUDSMAN
 
 AS_AT = "2026-09-30"
 DAY = date.fromisoformat(AS_AT)
@@ -57,9 +61,52 @@ def test_each_list_holds_as_many_as_its_figure(visit: Visit) -> None:
         "closed early": picture.phantoms_early,
         "unchecked": picture.unchecked,
         "orders": len(picture.orders.waiting),
+        "orders due": picture.orders.complied.n,
     }
     assert {name: len(book.listed(name)) for name in counts} == counts
-    assert set(SHOW_WORDS) == {*counts, "escalated"}
+    of_complaints = {
+        "promised before stage 2": picture.escalated.broken.n,
+        "escalated": picture.escalated.broken.k,
+        "promised again": picture.escalated.promised_again,
+    }
+    for name, count in of_complaints.items():
+        assert book.listed(name).frame["complaint_ref"].n_unique() == count
+    assert set(SHOW_WORDS) == {*counts, *of_complaints}
+
+
+def test_each_share_kept_opens_as_many_as_fell_due(visit: Visit) -> None:
+    app = visit(COMMITMENTS, landlord="BRACK", as_at=AS_AT)
+    book = commitments("BRACK", DAY)
+    found = {link.proto.label: parse_qs(link.proto.query_string) for link in app.get("page_link")}
+    shares = {label: query for label, query in found.items() if re.search(r"open the [\d,]+ due$", label)}
+    groups = [group for by in ("kind", "made_at") for group in book.picture().by[by] if group.honoured.n]
+    assert len(shares) == len(groups) > 5
+    for query in shares.values():
+        only = Only(kind=_one(query, "promise"), made_at=_one(query, "made_at"))
+        label = next(each for each, asked in shares.items() if asked is query)
+        assert f"open the {len(book.listed('due', only)):,} due" in label
+
+
+def _one(query: dict[str, list[str]], name: str) -> str | None:
+    return None if query[name] == ["every"] else query[name][0]
+
+
+def test_an_age_in_the_address_lists_that_age(visit: Visit) -> None:
+    app = visit(COMMITMENTS, landlord="BRACK", as_at=AS_AT)
+    picture = commitments("BRACK", DAY).picture()
+    labels = [link.proto.label.replace("\\", "") for link in app.get("page_link")]
+    for age, count in picture.ages.items():
+        assert (f"Overdue for {age}: {count:,}" in labels) == bool(count)
+        assert len(commitments("BRACK", DAY).listed("overdue", age=age)) == count
+
+
+def test_complaints_without_an_apology_at_stage_2_are_named(visit: Visit) -> None:
+    app = visit(APOLOGIES, landlord="BRACK", as_at=AS_AT)
+    picture = apologies("BRACK", DAY).picture
+    assert picture.only_at_1 is not None
+    assert len(picture.without_at_2) == picture.only_at_1.k > 0
+    named = [link.proto.label for link in app.get("page_link") if "no apology at stage 2" in link.proto.label]
+    assert len(named) == min(12, picture.only_at_1.k)
 
 
 @pytest.mark.parametrize("shown", list(SHOW_WORDS))
@@ -91,7 +138,44 @@ def test_the_ombudsman_page_gives_the_rate_beside_others_with_caveats(visit: Vis
     assert "85.0% (34 of 40)" in text(app)
     assert around.caveats[0].split(":")[0] in text(app)
     assert "about 60% of the official counts" in text(app)
-    assert links(app, to="indicator=decisions_accepted")
+    assert links(app, to="findings=every+finding")
+
+
+def test_each_list_of_findings_holds_as_many_as_its_figure(visit: Visit) -> None:
+    visit(OMBUDSMAN, landlord="BRACK", as_at=AS_AT)
+    found, book = ombudsman("BRACK", DAY)[0], findings("BRACK", DAY)
+    year, said, money, first = found.year, found.challenges, found.money, found.learned_first
+    assert money is not None
+    assert first is not None
+    counts = {
+        "every finding": year.findings,
+        "considered": year.considered,
+        "upheld": year.rate.k,
+        **year.by_finding,
+        "put to review": said.asked.k,
+        "review changed it": said.changed,
+        "review left it": said.refused,
+        "review without outcome": said.open,
+        "our own learning came first": first.k,
+        "came as news": first.n - first.k,
+    }
+    assert {name: len(book.listed(name)) for name in counts} == counts
+    of_cases = {
+        "both sums given": money.cases,
+        "more ordered than offered": money.more.k,
+        "ordered where nothing was offered": money.nothing_offered,
+    }
+    for name, count in of_cases.items():
+        assert book.listed(name).frame["complaint_ref"].n_unique() == count, name
+    assert set(SHOW) == {*counts, *of_cases}
+
+
+@pytest.mark.parametrize("shown", list(SHOW))
+def test_every_list_of_findings_can_be_opened(visit: Visit, shown: str) -> None:
+    app = visit(FINDING_LIST, landlord="BRACK", as_at=AS_AT, findings=shown)
+    assert not app.exception
+    assert not app.warning
+    assert h1(app).endswith(f": {len(findings('BRACK', DAY).listed(shown)):,}")
 
 
 def test_the_ombudsman_page_names_no_complaint_and_no_area_with_a_few(visit: Visit) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from shutil import copy, copytree
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from metrics.trends.words import expected_words, heading, lead
 from tests.pages.conftest import CHECKOUT, Visit
 from tests.pages.test_pages import address, h1, text
+from ui.navigation import POINT_CASES
 from ui.trend_loading import decisions, quarterly_trends
 
 PAGE = "pages/executive/quarterly_trends.py"
@@ -47,6 +49,22 @@ def test_every_line_has_a_row_with_both_icons_in_words(visit: Visit) -> None:
     assert plain(app).count('class="lp-icon') == 2 * len(trends.rows)
     titles = [button.label for button in app.button if button.key and button.key.startswith("open-")]
     assert [title.replace("\\", "") for title in titles] == [row.title for row in trends.rows]
+
+
+def test_the_latest_point_of_the_open_line_opens_its_cases(visit: Visit) -> None:
+    app = visit(PAGE, landlord="BRACK", as_at=AS_AT, line="stage_1_on_time")
+    latest = found("BRACK").row("stage_1_on_time").latest
+    link = next(link.proto for link in app.get("page_link") if "ended=" in link.proto.query_string)
+    assert link.label == f"Open the {latest.denominator:,} of September 2026"
+    query = {name: value[0] for name, value in parse_qs(link.query_string).items()}
+    shown = visit(POINT_CASES, **query)
+    assert not shown.exception
+    assert h1(shown) == f"Stage 1 answered on time, September 2026: {latest.denominator:,}"
+    late = visit(POINT_CASES, **{**query, "which": "attention"})
+    assert h1(late).endswith(f": {latest.denominator - latest.numerator:,}")
+    astray = visit(POINT_CASES, **{**query, "ended": "soon"})
+    assert not astray.exception
+    assert "No month or quarter is named" in plain(astray)
 
 
 def test_the_chart_of_the_first_signal_is_open_and_another_on_asking(visit: Visit) -> None:

@@ -1,4 +1,4 @@
-"""Learning or looping, counted one action and one complaint at a time, with SciPy's own binomial test.
+"""Learning or looping, counted one action and one complaint at a time, with SciPy's own exact tests.
 
 Every function takes records already cut to what was known at as_at (`known`), and as_at.
 """
@@ -6,7 +6,8 @@ Every function takes records already cut to what was known at as_at (`known`), a
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scipy.stats import binom, binomtest
+from scipy.integrate import quad
+from scipy.stats import beta, binom, binomtest, fisher_exact
 
 from tests.recount.counts import first_upheld
 from tests.recount.days import last_complete_quarters, window
@@ -56,15 +57,18 @@ def _treated(cut: Tables, first: date, last: date) -> set[str]:
     }
 
 
-def verdict_of(*, before: int, after: int, share: float) -> str:
-    """By SciPy's exact test; fewer than 12 complaints in all cannot tell."""
-    n = before + after
-    if n < 12:
+def verdict_of(*, before: int, after: int, others: tuple[int, int] | None = None, share: float) -> str:
+    """By SciPy's exact tests: Fisher's against other themes (before, after), else the binomial; fewer than 12
+    complaints in all cannot tell."""
+    if before + after < 12:
         return "too few to tell"
-    if binomtest(after, n, share, alternative="less").pvalue <= 0.10:
-        return "fell"
-    if binomtest(after, n, share, alternative="greater").pvalue <= 0.10:
-        return "rose"
+    for verdict, side in (("fell", "less"), ("rose", "greater")):
+        if others is None:
+            chance = binomtest(after, before + after, share, alternative=side).pvalue
+        else:
+            chance = fisher_exact([[after, before], [others[1], others[0]]], alternative=side).pvalue
+        if chance <= 0.10:
+            return verdict
     return "no change seen"
 
 
@@ -90,7 +94,8 @@ def effect(cut: Tables, action: Row, as_at: date, *, six_months: bool = False) -
             counts[when] += 1
         if complaint["category"] not in treated:
             counts[when.upper()] += 1
-    if counts["A"] >= 10 and counts["B"] >= 10:
+    others = (counts["B"], counts["A"]) if counts["A"] >= 10 and counts["B"] >= 10 else None
+    if others is not None:
         comparison, share = "other themes", counts["A"] / (counts["A"] + counts["B"])
     else:
         days_after = (last_after - first_after).days + 1
@@ -103,7 +108,7 @@ def effect(cut: Tables, action: Row, as_at: date, *, six_months: bool = False) -
         elsewhere_after=counts["A"],
         comparison=comparison,
         share_expected=share,
-        verdict=verdict_of(before=counts["b"], after=counts["a"], share=share),
+        verdict=verdict_of(before=counts["b"], after=counts["a"], others=others, share=share),
     )
 
 
@@ -179,12 +184,33 @@ class Themes:
 
 
 def chance_of_so_few(effects: list[Effect]) -> float:
+    """P(X <= sum of a). Themes against time alone expect their share; those against other themes a share drawn from
+    Beta(A, B + 1), all at one quantile, averaged over every quantile."""
+    shared = any(each.comparison == "other themes" for each in effects)
+    if not shared:
+        return _at_most(effects, [_expected(each) for each in effects])
+    if len(effects) == 1:
+        only = effects[0]
+        table = [[only.after, only.before], [only.elsewhere_after, only.elsewhere_before]]
+        return float(fisher_exact(table, alternative="less").pvalue)
+    return float(quad(lambda u: _at_most(effects, [_expected(each, u) for each in effects]), 0, 1, limit=200)[0])
+
+
+def _expected(each: Effect, quantile: float | None = None) -> float:
+    if quantile is None or each.comparison != "other themes":
+        assert each.share_expected is not None
+        return each.share_expected
+    assert each.elsewhere_after is not None and each.elsewhere_before is not None
+    return float(beta.ppf(quantile, each.elsewhere_after, each.elsewhere_before + 1))
+
+
+def _at_most(effects: list[Effect], shares: list[float]) -> float:
     """P(X <= sum of a), X the sum of independent binomials, one term after another."""
     so_far = [1.0]
-    for each in effects:
+    for each, share in zip(effects, shares, strict=True):
         assert each.before is not None and each.after is not None
         n = each.before + each.after
-        term = [float(binom.pmf(k, n, each.share_expected)) for k in range(n + 1)]
+        term = [float(p) for p in binom.pmf(range(n + 1), n, share)]
         longer = [0.0] * (len(so_far) + n)
         for i, p in enumerate(so_far):
             for j, q in enumerate(term):

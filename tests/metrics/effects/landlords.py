@@ -54,8 +54,9 @@ class _Maker:
         return self.as_at - self.between(-30, 1400)
 
     def complaint(self, index: int, actions: list[Row], *, falling: float) -> Row:
-        received = self.received(actions)
-        if received > self.as_at - timedelta(days=400) and self.rng.random() < falling:
+        received, category = self.received(actions), self.rng.choice((*CATEGORIES, *self.treated))
+        falls = category in self.treated and self.rng.random() < falling
+        if falls and received > self.as_at - timedelta(days=400):
             received -= timedelta(days=self.rng.randint(400, 900))
         if self.rng.random() < 0.2:
             quarters = last_complete_quarters(self.as_at, 4)
@@ -64,7 +65,7 @@ class _Maker:
         return builders.complaint(
             complaint_ref=f"C{index}",
             received_on=received,
-            category=self.rng.choice((*CATEGORIES, *self.treated)),
+            category=category,
             area=self.rng.choice(AREAS),
             team=self.rng.choice(TEAMS),
             status=self.rng.choice((None, "closed", "closed", "withdrawn")),

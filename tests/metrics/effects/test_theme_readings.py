@@ -57,7 +57,12 @@ def test_the_recount_has_seen_both_ways_of_counting_and_every_state() -> None:
     seen = set()
     for seed in range(40):
         landlord = make_landlord(
-            seed=seed, as_at=AS_AT, complaints=400, actions=2 + seed % 12, treated=1.0, falling=0.5 * (seed % 2)
+            seed=seed,
+            as_at=AS_AT,
+            complaints=500,
+            actions=2 + seed % 12,
+            treated=(0.2, 0.6, 0.6, 0.2)[seed % 4],
+            falling=0.8 * (seed % 2),
         )
         for key, reading in _readings(landlord.records(), AS_AT).items():
             seen.add((key, reading.probability is None, reading.state))

@@ -172,11 +172,11 @@ def test_half_life_of_eight_actions_by_hand() -> None:
         )
         for number in range(4)
     ]
-    found = half_life(builders.records(learning_actions=actions, complaints=complaints), AS_AT)
+    found = half_life(returns(builders.records(learning_actions=actions, complaints=complaints), AS_AT))
     assert (found.actions, found.returned, found.median) == (8, 4, 40.0)
     assert found.at_six_months is not None
     assert found.at_six_months.share == pytest.approx(0.5)
-    few = half_life(builders.records(learning_actions=actions[:4], complaints=complaints), AS_AT)
+    few = half_life(returns(builders.records(learning_actions=actions[:4], complaints=complaints), AS_AT))
     assert few.median is None
     assert "5 are needed" in few.why_not
 

@@ -3,6 +3,7 @@
 import csv
 import gzip
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -15,10 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control, poisson
 
+from metrics.learning.listing import Asked, complaints_on
 from metrics.records import Records
 from metrics.systemic.across import COVERAGE, Across, across_landlords
 from metrics.systemic.excess import LEVEL, chance_of_so_many, dispersion, excess
-from metrics.systemic.own import OwnSignals, own_signals
+from metrics.systemic.own import NO_CAUSE, OwnSignals, own_signals
 from tests import builders
 from tests.recount.days import window
 from tests.recount.known import Row
@@ -62,6 +64,21 @@ def test_a_planted_cell_is_found_with_its_cases_and_the_open_actions_on_it() -> 
     assert [action.action_ref for action in signal.actions] == ["A1"]
     assert signal.q <= LEVEL
     assert signal.times > 1.8
+
+
+def test_a_signal_without_a_coded_cause_lists_those_complaints_alone() -> None:
+    rng = Random(4)
+    rows = [_upheld(rng, number, root_cause=rng.choice((*CAUSES, None))) for number in range(500)]
+    rows += [_upheld(rng, 1000 + number, category="lifts", root_cause=None, area="west") for number in range(40)]
+    records = builders.records(complaints=rows)
+    found = own_signals(records, AS_AT)
+    signal = next(each for each in found.signals if each.cause == NO_CAUSE)
+    assert (signal.service, signal.area) == ("lifts", "west")
+    asked = Asked(
+        theme="lifts", area="west", root_cause=signal.cause, first=found.first, last=found.last, dated="upheld"
+    )
+    assert complaints_on(records, AS_AT, asked).height == signal.count
+    assert complaints_on(records, AS_AT, replace(asked, root_cause=None)).height > signal.count
 
 
 def test_where_nothing_is_planted_signals_are_rare() -> None:

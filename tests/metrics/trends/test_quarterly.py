@@ -14,6 +14,7 @@ from metrics.records import Records
 from metrics.trends import QuarterlyTrends, Rebase, Trend, quarterly
 from metrics.trends.by_period import period_ends
 from metrics.trends.choice import EITHER_SIDE, chart_of
+from metrics.trends.point_cases import PointAsked, cases_of_point
 from metrics.trends.rows import EVERY_LINE
 from seed_data.generator import generate
 from tests.builders import complaint, event, records, row
@@ -50,6 +51,19 @@ def compared(found: Trend, good: Counter[date], of: Counter[date]) -> None:
     assert len(found.points) >= 10
     for point in found.points:
         assert (point.numerator, point.denominator) == (good[point.end], of[point.end])
+
+
+def test_each_point_opens_as_many_cases_as_it_counts() -> None:
+    """The latest points of every line, also of those read some months after their period."""
+    for each in trends().rows:
+        for point in each.points[-2:]:
+            asked = PointAsked(key=each.key, period=each.period, end=point.end)
+            whole = point.numerator if point.denominator is None else point.denominator
+            assert cases_of_point(seeded("BRACK"), asked, "all").height == whole, (each.key, point.end)
+            if point.denominator is not None:
+                assert cases_of_point(seeded("BRACK"), asked, "numerator").height == point.numerator, each.key
+                fell_short = cases_of_point(seeded("BRACK"), asked, "attention").height
+                assert fell_short == point.denominator - point.numerator, each.key
 
 
 def test_complaints_a_month_are_those_received() -> None:
