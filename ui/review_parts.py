@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from charts.episode_timeline import episode_timeline
-from metrics.ghosts.plain_words import DETECTOR_WORDS, GRADE_WORDS, detectors_words, episode_heading
+from metrics.ghosts.plain_words import DETECTOR_WORDS, GRADE_WORDS, detectors_words, episode_heading, fired_words
 from metrics.ghosts.precision import Precision
 from metrics.ghosts.timeline import EVIDENCE, Moment
 from metrics.phrasing import day
@@ -100,7 +100,7 @@ def _evidence(moments: tuple[Moment, ...]) -> Any:
         (
             cell(each.on),
             each.what,
-            detectors_words(each.detectors),
+            fired_words(each.detectors, each.heard),
             " · ".join(cell(value) for value in (each.told or {}).values()) or "–",
             each.words or "–",
         )

@@ -5,7 +5,7 @@ They are data files of their own version, beside this module; a landlord adds wo
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,25 @@ from typing import Any
 from metrics.ghosts.spelling import pattern
 
 FOLDER = Path(__file__).parent / "lexicons"
-FILES = ("labels", "phrases", "payments", "channels")
+FILES = ("labels", "phrases", "payments", "channels", "families")
 Words = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Family:
+    """Ways to say one thing by words put together: its name, what they say in plain words, and its patterns."""
+
+    name: str
+    says: str
+    patterns: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saying:
+    """One thing notes are searched for: what it says in plain words, and its regular expression."""
+
+    says: str
+    pattern: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,10 +43,30 @@ class Lexicon:
 
     version: str
     words: Words
+    families: tuple[Family, ...] = ()
 
     def pattern(self, name: str) -> str:
         """The regular expression of one list. Raises KeyError for a list that does not exist."""
         return _pattern(self.words[name], self.words.get(f"{name.split('.', maxsplit=1)[0]}.may_slip"))
+
+    @cached_property
+    def classes(self) -> Words:
+        """The small classes of words by the name that patterns use."""
+        return {
+            name.removeprefix("families."): entries
+            for name, entries in self.words.items()
+            if name.startswith("families.")
+        }
+
+    @cached_property
+    def sayings(self) -> tuple[Saying, ...]:
+        """What notes are searched for, one by one: phrases said outright, then each family. Each by itself:
+        joined into one expression they have too many ways to go on at every letter of a natural note."""
+        outright = Saying(says="dissatisfaction said outright", pattern=self.pattern("phrases.phrases"))
+        may_slip = frozenset(self.words["phrases.may_slip"])
+        said = (pattern(each.patterns, may_slip=may_slip, classes=self.classes) for each in self.families)
+        of_families = (Saying(says=each.says, pattern=one) for each, one in zip(self.families, said, strict=True))
+        return (outright, *of_families)
 
     @cached_property
     def negators(self) -> tuple[str, ...]:
@@ -45,7 +82,7 @@ class Lexicon:
         if unknown:
             raise ValueError(f"found the list {unknown[0]!r}; wanted one of {', '.join(sorted(self.words))}")
         added = {name: (*self.words[name], *additions[name]) for name in additions}
-        return Lexicon(version=f"{self.version}+", words={**self.words, **added})
+        return replace(self, version=f"{self.version}+", words={**self.words, **added})
 
 
 @cache
@@ -64,7 +101,11 @@ def load(additions: str = "") -> Lexicon:
     read = {name: tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")) for name in FILES}
     words = {f"{file}.{name}": entries for file, content in read.items() for name, entries in _lists(content).items()}
     version = " ".join(f"{file} {content['version']}" for file, content in read.items())
-    lexicon = Lexicon(version=version, words=words)
+    families = tuple(
+        Family(name=name, says=told["says"], patterns=tuple(told["patterns"]))
+        for name, told in read["families"]["families"].items()
+    )
+    lexicon = Lexicon(version=version, words=words, families=families)
     return lexicon.extended_with(_additions(additions)) if additions.strip() else lexicon
 
 
@@ -72,7 +113,7 @@ def _lists(content: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """Every list of a file; one outside `[words]` whose name is taken carries its section's name too."""
     found: dict[str, tuple[str, ...]] = {}
     for section, lists in content.items():
-        if isinstance(lists, dict):
+        if isinstance(lists, dict) and section != "families":
             for name, entries in lists.items():
                 found[f"{section}_{name}" if name in found else name] = tuple(entries)
     return found

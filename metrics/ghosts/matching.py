@@ -1,13 +1,14 @@
 """Reading texts: does a note sound dissatisfied, which list holds a short text?
 
-Every note is read once, by one pattern; only the few it stops at are read word by word for what turns them round.
+Every note is read by the pattern of phrases and by that of each family of words put together; only the few they stop at
+are read word by word for what turns them round.
 """
 
 import re
 
 import polars as pl
 
-from metrics.ghosts.lexicon import Lexicon
+from metrics.ghosts.lexicon import Lexicon, Saying
 
 # Marks put into a note while its words are read; no note holds them.
 _HIT, _CLAUSE = "\u0001", "\u0002"
@@ -31,38 +32,54 @@ def distinct_held_in(texts: pl.Series, lexicon: Lexicon, name: str, *, but_for: 
 
 
 def may_be_dissatisfied(note: pl.Expr, lexicon: Lexicon) -> pl.Expr:
-    """Does the note hold a phrase at all?"""
-    return note.str.contains(lexicon.pattern("phrases.phrases"))
+    """Does the note hold a phrase, or words of a family, at all?"""
+    return pl.any_horizontal(note.str.contains(saying.pattern) for saying in lexicon.sayings)
 
 
 def dissatisfied(notes: pl.Series, lexicon: Lexicon) -> pl.Series:
-    """Which of these notes hold a phrase of dissatisfaction that is the resident's own and not turned round? In their
-    order; blank notes do not.
+    """Which of these notes hold a phrase of dissatisfaction, or a family's words put together, that is the resident's
+    own and not turned round? In their order; blank notes do not.
 
     Taken out first: passages quoted from a letter or an earlier message, and what the lexicon excepts. A phrase is
     turned round by a negator among the four words before it in the same clause.
     """
-    held = pl.DataFrame({"note": notes}).with_row_index("place").filter(may_be_dissatisfied(pl.col("note"), lexicon))
+    # One a column, so that they are tried side by side.
+    holds = {str(number): pl.col("note").str.contains(each.pattern) for number, each in enumerate(lexicon.sayings)}
+    left = pl.DataFrame({"note": notes}).with_row_index("place").with_columns(**holds).filter(pl.any_horizontal(*holds))
+    found = [pl.Series(dtype=pl.UInt32)]
+    for name, saying in zip(holds, lexicon.sayings, strict=True):
+        found.append(_places_that_say(saying, left.filter(name).select("place", "note"), lexicon))
+        # What one has heard, no other need listen to.
+        left = left.filter(~pl.col("place").is_in(found[-1].implode()))
+    return pl.int_range(notes.len(), dtype=pl.UInt32, eager=True).is_in(pl.concat(found).implode())
+
+
+def heard_in(note: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """What a note says, in plain words: of a phrase said outright and of each family, if nothing turns them round."""
+    one = pl.DataFrame({"note": [note]}, schema={"note": pl.String}).with_row_index("place")
+    return tuple(
+        each.says
+        for each in lexicon.sayings
+        if len(_places_that_say(each, one.filter(pl.col("note").str.contains(each.pattern)), lexicon))
+    )
+
+
+def _places_that_say(saying: Saying, held: pl.DataFrame, lexicon: Lexicon) -> pl.Series:
+    """Of the notes that hold one thing's words (place, note): the places of those that mean it."""
     # Most notes hold nothing that could turn a phrase round: those need no reading word by word.
     plain = ~pl.col("note").str.contains(_in_question(lexicon))
     marked = (
         held.filter(~plain)
         .with_columns(_own_words(pl.col("note"), lexicon))
-        .with_columns(pl.col("note").str.replace_all(lexicon.pattern("phrases.phrases"), f"{_HIT}$0"))
+        .with_columns(pl.col("note").str.replace_all(saying.pattern, f"{_HIT}$0"))
         .filter(pl.col("note").str.contains(_HIT, literal=True))
         .with_columns(note=_cut_into_clauses(pl.col("note"), lexicon))
     )
     # Without a negator before the phrase in its clause there is nothing to count.
     doubted = marked["note"].str.contains(_negator_before_a_phrase(lexicon))
     words = marked.filter(doubted).select("place", word=pl.col("note").str.extract_all(_WORD)).explode("word")
-    stands = pl.concat(
-        [
-            held.filter(plain)["place"],
-            marked.filter(~doubted)["place"],
-            words.filter(_stands(lexicon))["place"].unique(),
-        ]
-    )
-    return pl.int_range(notes.len(), dtype=pl.UInt32, eager=True).is_in(stands.implode())
+    stands = [held.filter(plain)["place"], marked.filter(~doubted)["place"], words.filter(_stands(lexicon))["place"]]
+    return pl.concat(stands).unique()
 
 
 def _in_question(lexicon: Lexicon) -> str:

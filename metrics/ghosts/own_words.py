@@ -11,6 +11,7 @@ LISTS: Mapping[str, str] = {
     "labels.except": "Labels that look like one of these and are none",
     "phrases.phrases": "Words of dissatisfaction in notes",
     "phrases.except": "Words that sound dissatisfied and are not",
+    "families.trades": "Whom you send: contractors and teams by name",
     "payments.goodwill": "Reasons of goodwill payments",
     "payments.except": "Reasons of payments that are owed anyway",
     "channels.third_party": "Channels of councillors, MPs, advocates and solicitors",

@@ -34,6 +34,12 @@ def detectors_words(detectors: Sequence[str]) -> str:
     return listed([words[0], *(f"{each[:1].lower()}{each[1:]}" for each in words[1:])]) if words else ""
 
 
+def fired_words(detectors: Sequence[str], heard: Sequence[str]) -> str:
+    """Words of dissatisfaction (heard: a long wait; the same trouble came back after it was seen to)."""
+    words = detectors_words(detectors)
+    return f"{words} (heard: {'; '.join(heard)})" if heard else words
+
+
 def episode_heading(episode: Mapping[str, Any]) -> str:
     """31 working days hidden before stage 1; only where, if it was no working day."""
     days = episode["hidden_working_days"]

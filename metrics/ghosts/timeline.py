@@ -7,6 +7,9 @@ from typing import Any
 
 import polars as pl
 
+from metrics.ghosts.kept import lexicon_of
+from metrics.ghosts.lexicon import Lexicon
+from metrics.ghosts.matching import heard_in
 from metrics.records import Records
 
 FORMAL, EVIDENCE = "Formal stages", "Outside the stages"
@@ -32,13 +35,15 @@ _KIND = {"contacts": "Contact", "payments": "Payment", "complaints": "Complaint"
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """Something dated. `detectors` are those it fired (none for the formal stages); `told` the record's own fields, and
-    `words` its free text, which only the complaints team may read."""
+    """Something dated. `detectors` are those it fired (none for the formal stages); `heard` says in plain words what a
+    note was heard to say; `told` are the record's own fields, and `words` its free text, which only the complaints team
+    may read."""
 
     on: date
     lane: str
     what: str
     detectors: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
     reference: str = ""
     told: Mapping[str, Any] | None = None
     words: str = ""
@@ -68,8 +73,10 @@ def _fired(records: Records, signals: Sequence[Mapping[str, Any]]) -> list[Momen
     for signal in signals:
         fired.setdefault((signal["table"], signal["ref"], signal["on"]), []).append(signal["detector"])
     rows = {table: _rows(records, table, [ref for of, ref, _ in fired if of == table]) for table in _KEYS}
+    lexicon = lexicon_of(records)
     return [
-        _moment(table, ref, on, detectors, rows[table].get(ref, {})) for (table, ref, on), detectors in fired.items()
+        _moment(table, ref, on, detectors, rows[table].get(ref, {}), lexicon)
+        for (table, ref, on), detectors in fired.items()
     ]
 
 
@@ -81,7 +88,10 @@ def _rows(records: Records, table: str, refs: Sequence[str]) -> dict[str, dict[s
     return {row[key]: row for row in found.to_dicts()}
 
 
-def _moment(table: str, ref: str, on: date, detectors: Sequence[str], row: Mapping[str, Any]) -> Moment:
+def _moment(
+    table: str, ref: str, on: date, detectors: Sequence[str], row: Mapping[str, Any], lexicon: Lexicon
+) -> Moment:
+    words = str(row.get(_WORDS.get(table, ""), "") or "")
     return Moment(
         on=on,
         lane=EVIDENCE,
@@ -89,5 +99,6 @@ def _moment(table: str, ref: str, on: date, detectors: Sequence[str], row: Mappi
         detectors=tuple(detectors),
         reference=ref,
         told={name: row[name] for name in _TOLD[table] if row.get(name) is not None},
-        words=str(row.get(_WORDS.get(table, ""), "") or ""),
+        heard=heard_in(words, lexicon) if "phrase" in detectors else (),
+        words=words,
     )

@@ -28,6 +28,8 @@ LABELS = (
 )
 AFTER_LABELS = ("stage 3", "panel", "appeal", "review")
 PHRASES = ("chased", "third time", "still waiting", "no one came", "fed up", "unhappy", "want to complain")
+# Words put together: the first, the second, and how many words of the same sentence may stand between.
+TOGETHER = (("no lift", "months", 5),)
 NEGATORS = ("not", "no", "never", "isn't", "without")
 GOODWILL = ("goodwill", "compensation", "gesture", "inconvenience", "distress", "redress", "apology")
 NO_GOODWILL = ("decant", "home loss", "disturbance", "heating allowance", "right to repair")
@@ -74,14 +76,24 @@ def _holds(text: str | None, words: tuple[str, ...]) -> bool:
 
 
 def dissatisfied(note: str | None) -> bool:
-    """Does the note hold a phrase that no negator among the four words before it, in the same clause, turns round?"""
+    """Does the note hold a phrase, or words put together, that no negator among the four words before it, in the same
+    clause, turns round?"""
     text = (note or "").lower()
-    for phrase in PHRASES:
-        for match in re.finditer(rf"\b{phrase}\b", text):
-            clause = re.split(r"[.,;:!?]", text[: match.start()])[-1]
-            if not set(clause.split()[-4:]) & set(NEGATORS):
-                return True
+    begins = [match.start() for phrase in PHRASES for match in re.finditer(rf"\b{phrase}\b", text)]
+    for start in [*begins, *_together(text)]:
+        clause = re.split(r"[.,;:!?]", text[:start])[-1]
+        if not set(clause.split()[-4:]) & set(NEGATORS):
+            return True
     return False
+
+
+def _together(text: str) -> Iterator[int]:
+    """Where words put together begin."""
+    for first, second, apart in TOGETHER:
+        for match in re.finditer(rf"\b{first}\b", text):
+            between, found, _ = re.split(r"[.;:!?]", text[match.end() :])[0].partition(f" {second}")
+            if found and len(between.split()) <= apart:
+                yield match.start()
 
 
 def _day(contact: Row) -> date:

@@ -34,6 +34,10 @@ NOTES = (
     "Wants a visit; no one came.",
     "Did not say much about it. I want to complain.",
     "He isn't at all unhappy.",
+    "No lift for the old couple in months.",
+    "No lift for the old couple in two months.",
+    "No lift is due its yearly check in the next couple of months.",
+    "It is not that no lift ran for months.",
 )
 CHANNELS = ("phone", "phone", "email", "Councillor", "MP", "solicitor", "Housing Ombudsman", None)
 REASONS = (None, "  ", "Goodwill", "Gesture for distress", "Decant", "Goodwill for home loss", "Rent refund", "Apology")

@@ -20,7 +20,7 @@ DETECTOR = {
 
 
 def variants() -> pl.DataFrame:
-    """set (first, second, last), kind, fires, text, source: in the order of the file."""
+    """set (first, second, last, tuned, locked, locked again), kind, fires, text, source: in the order of the file."""
     return pl.read_csv(VARIANTS).with_columns(fires=pl.col("fires") == "yes")
 
 
