@@ -23,7 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if asked.command is None:
             return reading.spc_of_standard_input()
         store = open_store(asked.db).opened_for(_reader())
-        upgrade(store)
+        if asked.upgrades:
+            upgrade(store)
         done: int = asked.command(store, asked)
     except (ValueError, OSError) as error:
         say(str(error))

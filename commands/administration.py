@@ -11,6 +11,7 @@ from store import audit
 from store.audit_seals import Seal
 from store.database import Store
 from store.erasing import erase, preview
+from store.health import health
 from store.people import OFFERED, SETTING_NAMES, landlord_settings
 from store.protecting import change, mask_held
 from store.retention import Removal, remove_what_is_over, what_is_over
@@ -30,6 +31,8 @@ def declare(commands: Any) -> None:
         metavar="N:HASH",
         help="a seal noted earlier, to compare with; may be given several times",
     )
+    sound = offer(commands, "health", _health, "whether the store answers, with the tables of this version")
+    sound.set_defaults(upgrades=False)
     setting = offer(commands, "setting", _setting, "a landlord's settings, or the change of one")
     setting.add_argument("--landlord", required=True, metavar="CODE")
     setting.add_argument("--set", nargs=2, metavar=("NAME", "VALUE"), help=f"one of {', '.join(SETTING_NAMES)}")
@@ -109,6 +112,12 @@ def _vacuum(store: Store, _asked: argparse.Namespace) -> int:
     store.reader.require("people and settings")
     leave_no_trace(store)
     return 0
+
+
+def _health(store: Store, _asked: argparse.Namespace) -> int:
+    found = health(store)
+    give(asdict(found))
+    return 0 if found.is_ready else 1
 
 
 def _audit(store: Store, asked: argparse.Namespace) -> int:

@@ -28,7 +28,7 @@ def offer(commands: Any, name: str, command: Command | None, summary: str) -> ar
     added: argparse.ArgumentParser = commands.add_parser(name, help=summary, description=summary)
     added.add_argument("--db", metavar="URL", help="the store: sqlite:///file.db or postgresql://… (else DATABASE_URL)")
     added.add_argument("--json", action="store_true", help="JSON on standard output")
-    added.set_defaults(command=command)
+    added.set_defaults(command=command, upgrades=True)
     return added
 
 

@@ -7,7 +7,8 @@ A setting that is wrong stops the program with a sentence that names the variabl
 import ipaddress
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -54,8 +55,10 @@ class Settings(BaseSettings):
     command_line_landlords: Annotated[frozenset[str], NoDecode] | None = None
 
     upload_megabytes: int = Field(default=400, ge=1, le=4000)
+    hosts: Annotated[frozenset[str], NoDecode] = frozenset()
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
 
-    @field_validator("administrators", "command_line_roles", "command_line_landlords", mode="before")
+    @field_validator("administrators", "hosts", "command_line_roles", "command_line_landlords", mode="before")
     @classmethod
     def _listed(cls, value: Any) -> Any:
         return [each.strip() for each in value.split(",") if each.strip()] if isinstance(value, str) else value
@@ -81,6 +84,13 @@ class Settings(BaseSettings):
             named = ", ".join(PREFIX + name.upper() for name in lacking)
             raise ValueError(f"sign-in is configured in part: wanted {named} too")
         return self
+
+    @property
+    def answered_hosts(self) -> frozenset[str]:
+        """The names by which visitors may ask for this server. A page elsewhere that points a name of its own at this
+        machine gets no answer."""
+        public = urlsplit(self.public_address or "").hostname
+        return frozenset({"localhost", "127.0.0.1", "::1", *self.hosts, *([public] if public else [])})
 
     @property
     def sign_in(self) -> bool:

@@ -76,7 +76,21 @@ MAY_IMPORT: dict[str, frozenset[str]] = {
         },
     ),
     "publishing": frozenset({"publishing", "store", "papers", "metrics"}),
-    "ui": frozenset({"ui", "publishing", "store", "intake", "metrics", "charts", "papers", "streamlit"}),
+    "ui": frozenset(
+        {
+            "ui",
+            "publishing",
+            "store",
+            "intake",
+            "metrics",
+            "charts",
+            "papers",
+            "streamlit",
+            "starlette",
+            "uvicorn",
+            "pythonjsonlogger",
+        }
+    ),
     "pages": frozenset({"ui", "metrics", "streamlit"}),
     "seed_data": frozenset({"seed_data", "metrics", "polars", "numpy", "dateutil"}),
     "app": frozenset({"ui", "streamlit"}),

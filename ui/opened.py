@@ -12,6 +12,8 @@ import streamlit as st
 from metrics.access import Reader, RefusedError
 from store.audit import What, note
 from store.database import Store, open_store, upgrade
+from store.health import Health
+from store.health import health as store_health
 from ui.reader import current as current_reader
 from ui.reader import looked_up_anew, of_claims
 from ui.reader import sign_out as end_sign_in
@@ -77,6 +79,18 @@ def seen(what: What, landlord_code: str, detail: str) -> None:
     if opened.reader.signed_in and (what, landlord_code, detail) not in told:
         note(opened, what, landlord_code=landlord_code, detail=detail)
         told.add((what, landlord_code, detail))
+
+
+def health() -> Health:
+    """Whether a store opened at this moment answers; nothing of it is kept, and nothing changed."""
+    try:
+        opened = open_store()
+    except (ValueError, OSError) as fault:
+        return Health(store="unreachable", why=str(fault))
+    try:
+        return store_health(opened)
+    finally:
+        opened.engine.dispose()
 
 
 @st.cache_resource(show_spinner=False)

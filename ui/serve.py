@@ -15,15 +15,18 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.starlette import App
 from streamlit.web import cli
-from streamlit.web.server.starlette import starlette_app
 
 import ui.loading
 import ui.shell  # noqa: F401  imported for the first visitor's sake
 from store.settings import Settings, SettingsError, is_loopback, settings
+from ui import health, log
 from ui.files_out import FilesToTheirReader
 
 LOOPBACK = "127.0.0.1"  # what .streamlit/config.toml says
@@ -39,14 +42,31 @@ def main() -> None:
         sys.exit(f"The app cannot start:\n{wrong}")
     if fault := open_to_all(wanted, sys.argv[1:]):
         sys.exit(f"The app does not start: {fault}")
+    chosen = _chosen([*sys.argv[1:], *_options(wanted)])
+    log.set_up(wanted.log_level)
     PagesManager.uses_pages_directory = False
-    streamlits_own = starlette_app.create_streamlit_middleware
-    held: tuple[Any, ...] = (FilesToTheirReader, (), {})  # as Starlette unpacks its own Middleware
-    starlette_app.create_streamlit_middleware = lambda: [held, *streamlits_own()]  # type: ignore[list-item]
     gc.collect()
     gc.freeze()
-    sys.argv = ["streamlit", "run", str(APP), *sys.argv[1:], *_options(wanted)]
-    cli.main()
+    sys.argv = [str(APP)]
+    _app(wanted).run(config=chosen)
+
+
+def _app(wanted: Settings) -> App:
+    """The app with an address for its health, for visitors who call this server by one of its own names: a hostile page
+    could have pointed another at it."""
+    hosts = Middleware(TrustedHostMiddleware, allowed_hosts=sorted(wanted.answered_hosts), www_redirect=False)
+    files = Middleware(FilesToTheirReader)
+    return App(APP, routes=[Route(health.ADDRESS, health.answer)], middleware=[hosts, files])
+
+
+def _chosen(arguments: list[str]) -> dict[str, Any]:
+    """Streamlit's options as it reads them itself. Exits where one is unknown, as `streamlit run` does."""
+    read = cli.main_run.make_context("ui.serve", [str(APP), *arguments])
+    return {
+        name.replace("_", "."): value
+        for name, value in read.params.items()
+        if name not in ("target", "args") and value not in (None, ())
+    }
 
 
 def open_to_all(wanted: Settings, arguments: list[str]) -> str | None:
@@ -64,10 +84,12 @@ def open_to_all(wanted: Settings, arguments: list[str]) -> str | None:
 
 def _options(wanted: Settings) -> list[str]:
     """Streamlit's options that follow from the settings, and those nobody may choose otherwise: no second door beside
-    the screens, and no name of this server but its own, which a hostile page could have pointed at it."""
+    the screens."""
     options = ["--server.maxUploadSize", str(wanted.upload_megabytes), "--server.enableAgentApi", "false"]
-    for host in ("localhost", LOOPBACK, "::1", urlsplit(wanted.public_address or "").hostname):
-        options += ["--server.allowedHosts", host] if host else []
+    options += ["--logger.hideWelcomeMessage", "true"]
+    if wanted.public_address:
+        # Else Streamlit asks an address outside for its own name, to know which pages may connect to it.
+        options += ["--server.corsAllowedOrigins", wanted.public_address]
     if wanted.sign_in:
         options += ["--secrets.files", str(_secrets_file(wanted))]
     return options

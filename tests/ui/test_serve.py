@@ -41,3 +41,8 @@ def test_its_own_machine_is_let(options: list[str]) -> None:
 
 def test_with_sign_in_any_address_is_let() -> None:
     assert open_to_all(Settings(**SIGN_IN), ["--server.address", "0.0.0.0"]) is None
+
+
+def test_it_answers_only_to_its_own_names() -> None:
+    answered = Settings(**SIGN_IN, hosts="balancer.internal").answered_hosts
+    assert answered == {"localhost", "127.0.0.1", "::1", "pyramid.example.org", "balancer.internal"}
