@@ -1,4 +1,4 @@
-"""Commands for whoever runs the tool: `audit`, `setting`, `threshold`, `mask-held`, `erase`, `retain`, `vacuum`."""
+"""Commands for whoever runs the tool: audit, health, settings, thresholds, and what is masked, erased or removed."""
 
 import argparse
 from dataclasses import asdict
