@@ -153,7 +153,10 @@ def _course(chart: Chart) -> Spec:
 def _line(chart: Chart, series: Series) -> list[Spec]:
     only = [{"filter": {"field": "series", "equal": series.name}}]
     colour = COLOURS[series.colour]
-    y = {"field": "value", "type": "quantitative", "title": chart.unit, "scale": {"zero": True, "nice": True},
+    # A band's upper edge is not part of the scale by itself: it would be drawn past the top.
+    top = max((each for line in chart.series for each in (*line.values, *line.high) if each is not None), default=1.0)
+    scale = {"zero": True, "nice": True, "domainMax": top or 1.0}
+    y = {"field": "value", "type": "quantitative", "title": chart.unit, "scale": scale,
          "axis": {"tickCount": 4}}  # fmt: skip
     layers: list[Spec] = []
     if series.low:
