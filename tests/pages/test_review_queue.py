@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from metrics.ghosts.timeline import EVIDENCE, Moment
 from store.database import open_store
 from store.verdicts import verdicts
 from tests.pages.conftest import Visit
 from tests.pages.test_pages import h1, text
+from ui import loading
 from ui.loading import assessment, review_queue
 from ui.navigation import CASES, REVIEW
 
@@ -119,3 +121,17 @@ def test_what_could_not_be_looked_for_says_so(visit: Visit) -> None:
 def test_residents_words_stay_on_the_pages_of_the_complaints_team(review: Visit) -> None:
     assert "In their words" in text(review())
     assert "In their words" not in text(review(CASES))
+
+
+def test_residents_words_are_text_and_never_markup(review: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    note = "<img src=x onerror=alert(1)> [a link](javascript:alert(1)) $x$ :red[so]"
+    moment = Moment(
+        on=DAY, lane=EVIDENCE, what="Contact K<b>1</b>", detectors=("phrase",), told={"team": "<i>T</i>"}, words=note
+    )
+    monkeypatch.setattr(loading, "episode_evidence", lambda *_: (moment,))
+    shown = review()
+    assert not shown.exception
+    drawn = text(shown)
+    assert not [each for each in ("<img", "<b>1", "<i>T") if each in drawn]
+    assert "&lt;img src=x onerror=alert(1)&gt; [a link](javascript:alert(1)) $x$ :red[so]" in drawn
+    assert all("<b>1" not in chart.proto.spec for chart in shown.get("plotly_chart"))
