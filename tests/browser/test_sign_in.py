@@ -143,8 +143,6 @@ def test_a_group_sees_its_own_landlords_and_no_other(signed_in: SignedIn) -> Non
         expect(visitor.main.get_by_text("which is not there")).to_have_count(0)
     visitor.open("position", landlord="TARRO", as_at="2026-09-30")
     expect(visitor.main.get_by_text("which is not there")).to_be_visible()
-    visitor.main.get_by_role("combobox").first.click()
-    expect(visitor.page.get_by_role("option")).to_have_count(2)
 
 
 def test_the_mrc_sees_cases_where_the_landlord_says_so(signed_in: SignedIn, at_the_machine: Store) -> None:
@@ -221,8 +219,9 @@ def sign_in_cookies(visitor: Visitor) -> list[SetCookieParam]:
 
 
 def signed_out(visitor: Visitor) -> None:
+    """The app forgets who it was and hands over to the provider's own page for signing out."""
     visitor.page.get_by_role("button", name="Sign out").click()
-    expect(visitor.main.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+    visitor.page.wait_for_url(re.compile("/oauth2/end_session"))
 
 
 def test_signing_out_ends_it_in_every_window_and_going_back_shows_nothing(signed_in: SignedIn) -> None:
