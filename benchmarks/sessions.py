@@ -72,7 +72,7 @@ async def visit(sessions: ClientConnection, page: str, as_at: str, seen: Seen) -
 async def somebody(address: str, number: int, until: float, seen: Seen) -> None:
     """One session from its first page to the end."""
     chance = random.Random(number)
-    days = [day.isoformat() for day in quarter_ends_to(AS_AT)[-8:]]
+    days = [day.isoformat() for day in quarter_ends_to(AS_AT, before=7)]
     await asyncio.sleep(chance.uniform(0, READING_SECONDS[1]))
     try:
         async with connect(address, max_size=None, proxy=None, subprotocols=["streamlit"]) as session:
