@@ -49,9 +49,9 @@ def _upsert_sql(table: Table, source: str) -> str:
     blank = nullable_key(table)
     target = ", ".join(f"coalesce({name}, '{BLANK_DATE}')" if name in blank else name for name in table.key)
     updates = ", ".join(f"{name} = excluded.{name}" for name in _names(table) if name not in table.key)
-    action = f"DO UPDATE SET {updates}" if updates else "DO NOTHING"
+    action = f"DO UPDATE SET {updates}" if updates else "DO NOTHING"  # nosec B608
     into = f"{table.name} ({', '.join(_names(table))})"
-    return f"INSERT INTO {into} {source} ON CONFLICT ({target}) {action}"  # nosec B608
+    return f"INSERT INTO {into} {source} ON CONFLICT ({target}) {action}"
 
 
 def _executemany(connection: Connection, table: Table, rows: pl.DataFrame, written: Progress | None) -> None:

@@ -15,7 +15,7 @@ def nothing(title: str, *sentences: str) -> None:
     _say(element("h2", title, class_="lp-title"), sentences)
 
 
-def _whole_page(title: str, *sentences: str) -> None:
+def page(title: str, *sentences: str) -> None:
     """An empty state that stands for the page."""
     _say(heading(title), sentences)
 
@@ -33,7 +33,7 @@ def _say(title: Markup, sentences: Sequence[str]) -> None:
 
 def no_records() -> None:
     """No landlord at all."""
-    _whole_page(
+    page(
         "No records yet",
         "Load a landlord's records and its position on the learning pyramid appears here, with the reasons for it and "
         "the shortest way up. Landlords and complaints are enough to begin with.",
@@ -45,7 +45,7 @@ def no_records() -> None:
 
 def records_unreachable(reason: str) -> None:
     """The store does not answer."""
-    _whole_page(
+    page(
         "The records cannot be reached",
         "The database did not answer, so nothing can be shown. What was stored before is kept; what was being stored "
         "at this moment has not happened. Try again in a moment, and if it stays like this, give the line below to "

@@ -47,9 +47,7 @@ def asked_for() -> PointAsked | None:
 
 def nothing_asked() -> None:
     """The address names no point."""
-    empty.nothing(
-        "No month or quarter is named", "Choose a line on Quarterly trends; its latest point opens its cases."
-    )
+    empty.page("No month or quarter is named", "Choose a line on Quarterly trends; its latest point opens its cases.")
 
 
 def choose_which(asked: PointAsked) -> Which:
