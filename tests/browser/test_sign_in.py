@@ -199,8 +199,7 @@ def test_a_file_is_for_whoever_it_was_made_for(
     assert fetched(nobody, link) == 404
     for other in ("board", "stranger"):
         assert fetched(signed_in(other), link) == 404, other
-    with pytest.raises(HTTPError, match="404"):
-        build_opener(ProxyHandler({})).open(link)
+    assert answered(link) == 404
     kept = sign_in_cookies(visitor)
     signed_out(visitor)
     visitor.page.context.add_cookies(kept)
@@ -283,11 +282,18 @@ def test_a_sign_in_of_long_ago_is_over(visiting: Visiting, signed: str) -> None:
 
 def test_there_is_no_second_door(signed: str) -> None:
     """Streamlit's interface for programs is off."""
-    opener = build_opener(ProxyHandler({}))
     asked = Request(f"{signed}/_stcore/agent/interact", data=b"{}", headers={"Content-Type": "application/json"})
-    with pytest.raises(HTTPError) as refused:
-        opener.open(asked)
-    assert refused.value.code in (403, 404, 405)
+    assert answered(asked) in (403, 404, 405)
+
+
+def answered(asked: str | Request) -> int:
+    """The status that a program without a browser is answered with."""
+    try:
+        with build_opener(ProxyHandler({})).open(asked) as found:
+            return int(found.status)
+    except HTTPError as refused:
+        with refused:
+            return refused.code
 
 
 @pytest.fixture
