@@ -10,7 +10,8 @@ from ui.selection import chosen
 choice = chosen()
 found = learning(choice.code, choice.as_at)
 if "learning_actions" not in choice.landlord.tables:
-    empty.not_held("learning_actions", why="with them it is seen whether what was changed made a difference.")
+    empty.page("No learning actions loaded", "With them it is seen whether what was changed made a difference.")
+    empty.link_to_our_records()
 else:
     first = st.container()
     picked = action_parts.choose(found)

@@ -94,7 +94,7 @@ def test_refused_rows_come_back_mended_and_load_again() -> None:
     app.selectbox(key="records_landlord").select("L1").run()
     loaded(app, "Complaints Q2.csv", EXPORT, round_=1)
     assert any("Download the 2 refused rows" in each.proto.label for each in app.get("download_button"))
-    workbook = refused_rows(2)
+    workbook = refused_rows(2)()
     assert workbook is not None
     (sheet,) = (each for each in read_tables(workbook, name="refused-rows.xlsx") if each.sheet == "complaints")
     assert sheet.frame["complaint_ref"].to_list() == ["C2", "C3"]

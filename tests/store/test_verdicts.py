@@ -41,7 +41,7 @@ ACCEPTED = Deviation(
 
 
 def test_the_last_verdict_on_an_episode_counts_even_of_one_day(store: Store) -> None:
-    assert newest_decisions(store, "L1") == (0,) * 5
+    assert newest_decisions(store, "L1") == (0,) * 6
     other = replace(OURS, window="after")
     for each in (OURS, other, replace(OURS, verdict="ghost", household_ref="H2"), replace(OURS, landlord_code="L2")):
         record_verdict(store, each)
