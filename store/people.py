@@ -117,6 +117,21 @@ def change_setting(
     the administrator, ValueError for a value that is none and without a reason."""
     store.reader.require("people and settings")
     _judge(setting, value)
+    enter_setting(store, landlord_code, setting, value, reason=reason, called=setting, also=also)
+
+
+def enter_setting(
+    store: Store,
+    landlord_code: str,
+    setting: str,
+    value: str,
+    *,
+    reason: str,
+    called: str,
+    also: Callable[[Connection], object] | None = None,
+) -> None:
+    """Put a setting that was judged in, with its reason; the audit tells of it as `called`. Raises ValueError without a
+    reason."""
     if not reason.strip():
         raise ValueError("reason: found nothing; wanted the reason of the change")
     values = {"landlord_code": landlord_code, "setting": setting, "value": value, **_signed(store, reason)}
@@ -124,7 +139,7 @@ def change_setting(
         if also is not None:
             also(connection)
         connection.execute(insert(metadata.tables["landlord_settings"]).values(**values))
-        detail = f"{setting}: {value} ({reason.strip()})"
+        detail = f"{called}: {value} ({reason.strip()})"
         audit.append(connection, store, "setting", landlord_code=landlord_code, detail=detail)
 
 

@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from metrics.catalogue import GATES, indicator
 from metrics.own_thresholds import may_change
-from store import audit
-from store.database import Store, reading, writing
-from store.people import SettingKept
+from store.database import Store, reading
+from store.people import SettingKept, enter_setting
 from store.tables import metadata
 
 PREFIX = "threshold: "
@@ -53,20 +51,9 @@ def change_threshold(store: Store, landlord_code: str, key: str, value: float | 
         raise ValueError(f"threshold: found {key!r}; wanted one of {', '.join(changeable())}: the others follow a rule")
     if value is not None and not 0 < value < 1:
         raise ValueError(f"{key}: found {value}; wanted a share between 0 and 1, such as 0.9")
-    if not reason.strip():
-        raise ValueError("reason: found nothing; wanted the reason of the change")
-    values = {
-        "landlord_code": landlord_code,
-        "setting": PREFIX + key,
-        "value": METHOD if value is None else repr(value),
-        "reason": reason.strip(),
-        "changed_by": store.reader.name or "at the machine",
-        "changed_at": datetime.now(UTC).replace(tzinfo=None),
-    }
-    with writing(store) as connection:
-        connection.execute(insert(metadata.tables["landlord_settings"]).values(**values))
-        detail = f"{PREFIX}{indicator(key).title}: {values['value']} ({reason.strip()})"
-        audit.append(connection, store, "setting", landlord_code=landlord_code, detail=detail)
+    said = METHOD if value is None else repr(value)
+    called = PREFIX + indicator(key).title
+    enter_setting(store, landlord_code, PREFIX + key, said, reason=reason, called=called)
 
 
 def _last(store: Store, landlord_code: str) -> dict[str, SettingKept]:

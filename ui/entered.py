@@ -16,7 +16,7 @@ def told_if_refused(what: str = "Not recorded") -> Iterator[None]:
     try:
         yield
     except (ValueError, RefusedError) as fault:
-        st.error(literal(f"{what}. {fault}"))
+        st.error(f"{what}. {literal(str(fault))}")
 
 
 def taken(form: str, words: str = "Recorded.") -> None:

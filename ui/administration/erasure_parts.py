@@ -5,6 +5,7 @@ import streamlit as st
 from store.erasing import Held
 from ui.administration import in_store
 from ui.cards import card
+from ui.entered import told_if_refused
 from ui.literal import literal
 from ui.markup import element, note, show, table
 
@@ -59,11 +60,8 @@ def _erase(code: str, reference: str, *, again: str, reason: str) -> None:
     if again != reference:
         st.error("Not erased. The two references are not the same.")
         return
-    try:
+    with told_if_refused("Not erased"):
         done = in_store.erase_under(code, reference, reason)
-    except ValueError as fault:
-        st.error(literal(f"Not erased. {fault}"))
-        return
-    st.session_state.pop(ASKED, None)
-    st.session_state[DONE] = done.words(done=True)
-    st.rerun()
+        st.session_state.pop(ASKED, None)
+        st.session_state[DONE] = done.words(done=True)
+        st.rerun()

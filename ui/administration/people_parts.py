@@ -7,6 +7,7 @@ from metrics.phrasing import short_day
 from store.people import PersonKept
 from ui import loading
 from ui.administration import in_store
+from ui.entered import taken, tell, told_if_refused
 from ui.literal import literal
 from ui.markup import element, heading, note, show, table
 
@@ -47,8 +48,7 @@ def _line(each: PersonKept) -> tuple[str, ...]:
 
 def change() -> None:
     """Enter somebody, or change what they may see."""
-    if said := st.session_state.pop("person_kept", None):
-        st.success(literal(f"Entered: {said}. It holds within a minute."))
+    tell("person")
     names = {each.code: each.name for each in loading.landlords()}
     with st.form("person", clear_on_submit=True):
         show(element("h2", "Enter or change", class_="lp-title"))
@@ -62,10 +62,6 @@ def change() -> None:
 
 
 def _keep(subject: str, roles: frozenset[Role], landlords: frozenset[str] | None, reason: str) -> None:
-    try:
+    with told_if_refused("Not entered"):
         in_store.keep_person_entry(subject, roles=roles, landlords=landlords, reason=reason)
-    except ValueError as fault:
-        st.error(literal(f"Not entered. {fault}"))
-        return
-    st.session_state["person_kept"] = subject
-    st.rerun()
+        taken("person", f"Entered: {subject}. It holds within a minute.")

@@ -6,6 +6,7 @@ from metrics.phrasing import day
 from store.retention import Removal
 from ui.administration import in_store
 from ui.cards import card
+from ui.entered import told_if_refused
 from ui.literal import literal
 from ui.markup import note, show, table
 
@@ -55,12 +56,9 @@ def _form(code: str) -> None:
             if not sure:
                 st.error("Not removed. Tick that there is no undo.")
                 return
-            try:
+            with told_if_refused("Not removed"):
                 done = in_store.remove_over(code, reason)
-            except ValueError as fault:
-                st.error(literal(f"Not removed. {fault}"))
-                return
-            st.session_state[DONE] = (
-                f"Removed: {sum(done.rows.values()):,} rows. {len(done.quarters)} quarter ends are kept."
-            )
-            st.rerun()
+                st.session_state[DONE] = (
+                    f"Removed: {sum(done.rows.values()):,} rows. {len(done.quarters)} quarter ends are kept."
+                )
+                st.rerun()

@@ -8,7 +8,7 @@ from metrics.phrasing import short_day
 from store.people import OFFERED, SETTING_NAMES, SettingKept, SettingName
 from ui import loading
 from ui.administration import in_store
-from ui.literal import literal
+from ui.entered import taken, tell, told_if_refused
 from ui.markup import element, heading, note, show, table
 from ui.selector import select
 
@@ -63,8 +63,7 @@ def _line(name: SettingName, kept: SettingKept | None) -> tuple[str, ...]:
 
 def change(code: str) -> None:
     """Change one setting."""
-    if st.session_state.pop("setting_kept", False):
-        st.success("Changed.")
+    tell("setting")
     show(element("h2", "Change a setting", class_="lp-title"))
     name = st.selectbox("Setting", SETTING_NAMES, format_func=WORDS.__getitem__, key="setting-name")
     show(note(MEANING[name]))
@@ -76,10 +75,6 @@ def change(code: str) -> None:
 
 
 def _keep(code: str, name: SettingName, value: str, reason: str) -> None:
-    try:
+    with told_if_refused("Not changed"):
         in_store.keep_setting(code, name, value, reason)
-    except ValueError as fault:
-        st.error(literal(f"Not changed. {fault}"))
-        return
-    st.session_state["setting_kept"] = True
-    st.rerun()
+        taken("setting", "Changed.")

@@ -8,10 +8,8 @@ from metrics.sentences.figures import line_words
 from store.people import SettingKept
 from store.thresholds import METHOD, changeable
 from ui.administration import in_store
-from ui.literal import literal
+from ui.entered import taken, tell, told_if_refused
 from ui.markup import element, note, show, table
-
-KEPT = "threshold_kept"
 
 
 def standing(code: str) -> None:
@@ -42,8 +40,7 @@ def _line(key: str, kept: SettingKept) -> tuple[str, ...]:
 
 def change(code: str) -> None:
     """Change one."""
-    if st.session_state.pop(KEPT, False):
-        st.success("Changed.")
+    tell("threshold")
     key = st.selectbox("Indicator", changeable(), format_func=lambda each: indicator(each).title, key="threshold-key")
     declared = indicator(key)
     show(note(f"The method's: {line_words(declared, declared.threshold.value)}. {declared.threshold.why}"))
@@ -56,10 +53,6 @@ def change(code: str) -> None:
 
 
 def _keep(code: str, key: str, value: float | None, reason: str) -> None:
-    try:
+    with told_if_refused("Not changed"):
         in_store.keep_threshold(code, key, value, reason)
-    except ValueError as fault:
-        st.error(literal(f"Not changed. {fault}"))
-        return
-    st.session_state[KEPT] = True
-    st.rerun()
+        taken("threshold", "Changed.")

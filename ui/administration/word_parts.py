@@ -5,14 +5,13 @@ from datetime import date
 
 import streamlit as st
 
-from metrics.access import RefusedError
 from metrics.ghosts.own_words import LISTS, as_toml, with_added, without
 from store.ghost_words import OwnWords
 from store.landlords import LandlordHeld
 from ui import ghost_decisions, loading, opened
 from ui.administration.setting_parts import choose_landlord
 from ui.cards import card
-from ui.literal import literal
+from ui.entered import taken, tell, told_if_refused
 from ui.selection import quarters_offered
 
 Words = Mapping[str, tuple[str, ...]]
@@ -35,8 +34,7 @@ def change(landlord: LandlordHeld) -> None:
     """The forms."""
     words = ghost_decisions.own_words(landlord.code)
     with card("Change them", key="change-words"):
-        if kept := st.session_state.pop("words_kept", None):
-            st.success(kept)
+        tell("words")
         with st.expander("Add words", key="add-words"):
             _add(landlord, words)
         if words:
@@ -51,10 +49,8 @@ def _add(landlord: LandlordHeld, words: Words) -> None:
         reason, author = _why("words")
         added = st.form_submit_button("Add")
     if added:
-        try:
+        with told_if_refused("Not added"):
             _keep(landlord, with_added(words, str(name), typed.splitlines()), reason=reason, author=author)
-        except (ValueError, RefusedError) as fault:
-            st.error(f"Not added. {literal(str(fault))}")
 
 
 def _drop(landlord: LandlordHeld, words: Words) -> None:
@@ -66,10 +62,8 @@ def _drop(landlord: LandlordHeld, words: Words) -> None:
         reason, author = _why("drop")
         dropped = st.form_submit_button("Take out")
     if dropped and picked:
-        try:
+        with told_if_refused("Not taken out"):
             _keep(landlord, without(words, picked[0], [picked[1]]), reason=reason, author=author)
-        except (ValueError, RefusedError) as fault:
-            st.error(f"Not taken out. {literal(str(fault))}")
 
 
 def _why(key: str) -> tuple[str, str]:
@@ -88,8 +82,7 @@ def _keep(landlord: LandlordHeld, words: Words, *, reason: str, author: str) -> 
     after = _counts(landlord)
     st.session_state["reviewer"] = author
     version = len(ghost_decisions.versions_of_words(landlord.code))
-    st.session_state["words_kept"] = f"Version {version} counts.{_difference(before, after)}"
-    st.rerun()
+    taken("words", f"Version {version} counts.{_difference(before, after)}")
 
 
 def _counts(landlord: LandlordHeld) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from store.loading import LoadResult
 from store.mappings import save_mapping
 from ui import loading
 from ui.cards import card
+from ui.entered import told_if_refused
 from ui.literal import literal
 from ui.markup import element, note, show
 from ui.records import arrived as uploads
@@ -94,11 +95,8 @@ def _unreadable(found: Arrived) -> None:
 
 def _check(found: Arrived, read: list[Taken], *, landlord: str | None, extract_date: date) -> None:
     if st.button("These matches are right: check the rows", type="primary", key="check-rows"):
-        with st.spinner("Checking every row …"):
-            try:
-                st.session_state[CHECKED] = check(found, read, landlord=landlord, extract_date=extract_date)
-            except ValueError as fault:
-                st.error(literal(f"Not checked. {fault}"))
+        with st.spinner("Checking every row …"), told_if_refused("Not checked"):
+            st.session_state[CHECKED] = check(found, read, landlord=landlord, extract_date=extract_date)
     checked: Checked | None = st.session_state.get(CHECKED)
     if checked is None:
         return
