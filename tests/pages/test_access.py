@@ -341,5 +341,6 @@ def test_an_administrator_without_the_teams_role_changes_the_words_that_count(
     next(each for each in app.button if each.label == "Add").click()
     app.run()
     assert not app.exception
-    assert app.success[0].value.replace("\\", "") == "Version 1 counts.", "counts are not part of the administrator's view"
+    said = app.success[0].value.replace("\\", "")
+    assert said == "Version 1 counts.", "counts are not part of the administrator's view"
     assert "chat at the counter" in words(app)
