@@ -103,7 +103,7 @@ def test_the_list_of_actions_shows_those_picked(visit: Visit) -> None:
     shown = Picked(evidence=NOT_TESTED).among(learning("TARRO", DAY).actions)
     assert h1(app) == f"{len(shown)} learning actions"
     assert all(line.action_ref in text(app) for line in shown[:8])
-    assert h1(visit(LEARNING_ACTIONS, landlord="SORRE", as_at=AS_AT)) == ""
+    assert h1(visit(LEARNING_ACTIONS, landlord="SORRE", as_at=AS_AT)) == "No learning actions loaded"
 
 
 def test_power_comparison_and_hidden_share_stand_beside_each_verdict(visit: Visit) -> None:
