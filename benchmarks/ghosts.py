@@ -1,6 +1,6 @@
 """Ghost stages, against a bare scan of what they read, DuckDB, pandas and PM4Py, in one run.
 
-python -m benchmarks.ghosts [--contacts 100000 1000000 10000000] [--skewed 1000000] [--turns 3] [--pm4py PYTHON]
+python -m benchmarks.ghosts [--contacts 100000 1000000 10000000] [--skewed 1000000] [--alone] [--pm4py PYTHON]
 
 Ten contacts to a complaint, no two notes alike. DuckDB's and pandas' counts are compared with the product's own before
 anything is measured, and the run stops where they differ. PM4Py is under the AGPL and so never among our libraries: it
@@ -148,13 +148,15 @@ def with_pm4py(python: str, folder: Path, store: Store, *, turns: int) -> tuple[
     return Timing(wall=said["wall"], processor=said["processor"]), said["peak"]
 
 
-def measured(contacts: int, *, hot: int = 0, turns: int, pm4py: str = "", peaks: bool = True) -> Result:
+def measured(
+    contacts: int, *, hot: int = 0, turns: int, alone: bool = False, pm4py: str = "", peaks: bool = True
+) -> Result:
     """Draw, compare, measure one size. Raises AssertionError where the engines disagree."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         drawn(folder, contacts // 10, contacts, hot=hot)
         store = store_of(folder)
-        others = rivals(folder)
+        others = {} if alone else rivals(folder)
         check(folder, store, others)
         mine = works(folder, store)
         large = contacts > LARGEST_WITH_PICTURE
@@ -164,7 +166,7 @@ def measured(contacts: int, *, hot: int = 0, turns: int, pm4py: str = "", peaks:
         cold = in_turns({SCAN: scan, COLD: partial(first_reader, folder, store)}, turns=min(turns, 3), warm_up=False)
         found: dict[str, float] = {}
         if peaks:
-            found = {each: _peak(each, folder) for each in (SCAN, EPISODES, NINE, COLD, DUCKDB, PANDAS)}
+            found = {each: _peak(each, folder) for each in (SCAN, EPISODES, NINE, COLD, *others)}
         if pm4py:
             warm[PM4PY], found[PM4PY] = with_pm4py(pm4py, folder, store, turns=min(turns, 2))
         store.engine.dispose()
@@ -212,6 +214,7 @@ def main() -> None:
     parser.add_argument("--contacts", type=int, nargs="*", default=CONTACTS)
     parser.add_argument("--skewed", type=int, nargs="*", default=(1_000_000,))
     parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--alone", action="store_true", help="the product without its rivals, whatever the size")
     parser.add_argument("--pm4py", default="", help="the Python of an environment that has PM4Py")
     parser.add_argument("--no-peaks", dest="peaks", action="store_false")
     parser.add_argument("--peak-of", help=argparse.SUPPRESS)
@@ -222,7 +225,7 @@ def main() -> None:
         print(peak_megabytes())
         return
     for contacts, hot in (*((size, 0) for size in asked.contacts), *((size, size // 400) for size in asked.skewed)):
-        result = measured(contacts, hot=hot, turns=asked.turns, pm4py=asked.pm4py, peaks=asked.peaks)
+        result = measured(contacts, hot=hot, turns=asked.turns, alone=asked.alone, pm4py=asked.pm4py, peaks=asked.peaks)
         print(report(result), end="\n\n", flush=True)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-AREA = "service_area"
+from metrics.narrowing import EVERYTHING, SPLITS, By, Only, named
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,13 +25,17 @@ class CaseList:
         """The rows of one page, the first being page 1."""
         return self.frame.slice((number - 1) * size, size).to_dicts()
 
-    def areas(self) -> list[str]:
-        """The service areas that occur, in alphabetical order."""
-        if AREA not in self.columns:
-            return []
-        found: list[str] = self.frame[AREA].cast(pl.String).drop_nulls().unique().sort().to_list()
-        return found
+    def choices(self) -> dict[By, list[str]]:
+        """What service areas, teams and channels occur, of those the rows tell, in alphabetical order."""
+        return {name: self.frame.select(named([name]))[name].unique().sort().to_list() for name in self._told}
 
-    def in_area(self, area: str | None) -> "CaseList":
-        """Only the rows of one service area; all of them where none is named."""
-        return self if area is None else CaseList(self.frame.filter(pl.col(AREA) == area))
+    def narrowed(self, only: Only) -> "CaseList":
+        """Only the rows of one service area, team and channel. Raises ColumnNotFoundError where it asks for what the
+        rows do not tell."""
+        if only == EVERYTHING:
+            return self
+        return CaseList(self.frame.filter(self.frame.select(named(self._told)).select(only.expression()).to_series()))
+
+    @property
+    def _told(self) -> list[By]:
+        return [name for name in SPLITS if name in self.columns]

@@ -16,34 +16,16 @@ from scipy import special
 
 from metrics.counting.judge import wilson
 from metrics.events import Event, events_between
+from metrics.narrowing import EVERYTHING, NOT_RECORDED, SPLITS, By, Only, named
 from metrics.periods import last_quarter_end, quarter_before, quarter_end, quarter_ends_to, window
 from metrics.populations import population
 from metrics.records import Records
 
-NOT_RECORDED = "not recorded"
 QUARTERS = 12
 FEW = 5  # a rate made of fewer cases says next to nothing
 # A landlord's records begin with a quarter if its first complaint falls into that quarter's first days.
 FIRST_DAYS = timedelta(days=14)
-By = Literal["service_area", "team", "channel"]
-SPLITS: tuple[By, ...] = ("service_area", "team", "channel")
 _COLUMNS = ("complaint_ref", *SPLITS)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Only:
-    """Which complaints are looked at: those of one service area, team and channel; None means every one."""
-
-    service_area: str | None = None
-    team: str | None = None
-    channel: str | None = None
-
-    def expression(self) -> pl.Expr:
-        """The same as a condition on a frame with these columns."""
-        asked = {name: getattr(self, name) for name in SPLITS}
-        return pl.all_horizontal(
-            pl.lit(True), *(pl.col(name) == value for name, value in asked.items() if value is not None)
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,9 +148,6 @@ class Volumes:
     choices: Mapping[By, tuple[str, ...]] = field(default_factory=dict)
 
 
-EVERYTHING = Only()
-
-
 def volumes(records: Records, as_at: date, *, only: Only = EVERYTHING) -> Volumes:
     """Volumes, escalation and timeliness of the complaints known at as_at, of the service area, team and channel asked
     for. Only whole quarters are shown."""
@@ -206,10 +185,6 @@ def _homes(records: Records) -> int | None:
     return sum(known) or None
 
 
-def _named() -> list[pl.Expr]:
-    return [pl.col(name).cast(pl.String).fill_null(NOT_RECORDED) for name in SPLITS]
-
-
 def _complaints(records: Records, as_at: date) -> pl.DataFrame:
     """complaint_ref, service_area, team, channel, status, refusal_reason, received_on, stage_2_requested_on (blank
     where asked for only after as_at), for complaints received by as_at."""
@@ -218,7 +193,7 @@ def _complaints(records: Records, as_at: date) -> pl.DataFrame:
         population(records, "complaints")
         .filter(pl.col("received_on") <= as_at)
         .select(*_COLUMNS, "status", "refusal_reason", "received_on", pl.when(requested <= as_at).then(requested))
-        .with_columns(_named())
+        .with_columns(named())
         .collect()
     )
 
@@ -229,7 +204,7 @@ def _stages(records: Records, as_at: date) -> pl.DataFrame:
         population(records, "stages")
         .filter("in_clock", pl.col("response_due_on") <= as_at)
         .select(*_COLUMNS, "stage", "plain_due_on", "response_due_on", "responded_on")
-        .with_columns(_named())
+        .with_columns(named())
         .collect()
     )
 

@@ -52,6 +52,7 @@ def word(paper: Paper, *, template: bytes | None = None) -> bytes:
         for source in paper.sources:
             told = _styled(document, f"{source.title}: {source.detail}", "List Bullet")
             told.runs[0].font.size = Pt(8.5)
+            told.paragraph_format.keep_with_next = source is not paper.sources[-1]  # no page for one line of them
     made = BytesIO()
     document.save(made)
     return made.getvalue()

@@ -5,7 +5,7 @@ from datetime import date
 
 from metrics.words import POSITIONS, Position
 from store.database import Store
-from store.ledger import enter, entries, require_words
+from store.ledger import enter, entries, require_offered, require_words
 
 TABLE = "board_judgements"
 
@@ -23,8 +23,7 @@ class Judgement:
     expires_on: date
 
     def __post_init__(self) -> None:
-        if self.position not in POSITIONS:
-            raise ValueError(f"position: found {self.position!r}; wanted one of {', '.join(POSITIONS)}")
+        require_offered(self, position=POSITIONS)
         require_words(self, reason="the reason of the judgement", name="the name of the judgement")
         if self.expires_on <= self.made_on:
             raise ValueError(f"expires_on: found {self.expires_on}; wanted a day after it was made, {self.made_on}")

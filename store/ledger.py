@@ -3,7 +3,7 @@
 The tables hold one entry a row, numbered by `entry`; the dataclasses name the columns that are read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import Field
 from typing import Any, ClassVar, Protocol, TypeVar
 
@@ -29,6 +29,13 @@ def require_words(entry: object, **wanted: str) -> None:
     for name, what in wanted.items():
         if not getattr(entry, name).strip():
             raise ValueError(f"{name.removesuffix('_ref')}: found nothing; wanted {what}")
+
+
+def require_offered(entry: object, **offered: Collection[str]) -> None:
+    """Raise ValueError for the first of these fields that holds none of what it may hold, with what that is."""
+    for name, wanted in offered.items():
+        if getattr(entry, name) not in wanted:
+            raise ValueError(f"{name}: found {getattr(entry, name)!r}; wanted one of {', '.join(wanted)}")
 
 
 def enter(store: Store, table: str, values: Mapping[str, Any], *, what: audit.What, detail: str) -> None:

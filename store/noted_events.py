@@ -10,6 +10,7 @@ import polars as pl
 from metrics.choices import EVENT_KINDS
 from metrics.records import TABLE_BY_NAME
 from store.database import Store
+from store.ledger import require_offered, require_words
 from store.loading import Manner, kept, load, prepared_of
 
 EVENTS = TABLE_BY_NAME["events"]
@@ -27,11 +28,8 @@ class NotedEvent:
     author: str
 
     def __post_init__(self) -> None:
-        for name in ("title", "author"):
-            if not getattr(self, name).strip():
-                raise ValueError(f"{name}: found nothing; wanted the {name} of the event")
-        if self.kind not in EVENT_KINDS:
-            raise ValueError(f"kind: found {self.kind!r}; wanted one of {', '.join(EVENT_KINDS)}")
+        require_words(self, title="the title of the event", author="the author of the event")
+        require_offered(self, kind=EVENT_KINDS)
         if self.happened_on > date.today():
             raise ValueError(f"happened_on: found {self.happened_on}; wanted a day that has come")
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from metrics.words import POSITIONS, Position
 from store.database import Store
-from store.ledger import enter, entries, require_words
+from store.ledger import enter, entries, require_offered, require_words
 
 TABLE = "sealed_scores"
 
@@ -23,8 +23,7 @@ class SealedScore:
     made_on: date
 
     def __post_init__(self) -> None:
-        if self.position not in POSITIONS:
-            raise ValueError(f"position: found {self.position!r}; wanted one of {', '.join(POSITIONS)}")
+        require_offered(self, position=POSITIONS)
         require_words(self, reason="the reason of the score", name="the name of who seals it")
 
 

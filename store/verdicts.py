@@ -10,7 +10,7 @@ from sqlalchemy import select
 from metrics.ghosts.precision import GIVEN_VERDICTS
 from metrics.ghosts.words import DETECTORS, GRADES, NOT_A_GHOST, WINDOWS
 from store.database import Store, reading
-from store.ledger import enter, require_words
+from store.ledger import enter, require_offered, require_words
 from store.secrets import audited_name
 from store.tables import metadata
 
@@ -40,9 +40,7 @@ class Verdict:
     decided_on: date
 
     def __post_init__(self) -> None:
-        for name, offered in (("verdict", VERDICT_WORDS), ("window", WINDOWS), ("grade", GRADES)):
-            if getattr(self, name) not in offered:
-                raise ValueError(f"{name}: found {getattr(self, name)!r}; wanted one of {', '.join(offered)}")
+        require_offered(self, verdict=VERDICT_WORDS, window=WINDOWS, grade=GRADES)
         if unknown := [each for each in self.detectors if each not in DETECTORS]:
             raise ValueError(f"detectors: found {', '.join(unknown)}; wanted some of {', '.join(DETECTORS)}")
         require_words(self, reason="the reason of the verdict", reviewer="the reviewer of the verdict")

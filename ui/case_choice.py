@@ -1,6 +1,7 @@
-"""Which figure's cases, which of them, and of which service area: chosen on the page, kept in the address."""
+"""Which figure's cases, which of them, and of which service area, team and channel: chosen on the page, kept in the
+address."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import streamlit as st
 
@@ -8,9 +9,11 @@ from metrics.case_list import CaseList
 from metrics.catalogue import INDICATORS, indicator
 from metrics.counting.cases import Which
 from metrics.indicator import Indicator
+from metrics.narrowing import Only
 from ui.loading import cases
+from ui.narrowing_choice import choose_only
 from ui.selection import Choice
-from ui.selector import narrow, radio, select
+from ui.selector import radio, select
 
 KEPT: dict[Which, str] = {"attention": "Needing attention", "numerator": "Counted", "all": "All"}
 
@@ -21,19 +24,19 @@ class CaseChoice:
 
     indicator: Indicator
     which: Which
-    area: str | None
+    only: Only
     rows: CaseList
 
     @property
     def name(self) -> str:
         """A name for files and for the list's own page number."""
-        return "-".join(part for part in (self.indicator.key, self.which, self.area) if part)
+        return "-".join([self.indicator.key, self.which, *filter(None, astuple(self.only))])
 
 
 def choose_cases(choice: Choice) -> CaseChoice:
-    """Draw the three selectors and fetch the rows."""
+    """Draw the selectors and fetch the rows."""
     listed = {each.key: each for each in INDICATORS if each.lists_cases}
-    left, middle, right = st.columns([2, 2, 1.4], gap="medium", vertical_alignment="bottom")
+    left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
     with left:
         key = select(
             "indicator",
@@ -41,9 +44,8 @@ def choose_cases(choice: Choice) -> CaseChoice:
             {name: each.title for name, each in listed.items()},
             otherwise="acknowledged_on_time",
         )
-    with middle:
+    with right:
         which = radio("which", "Which of them", KEPT, what="selection")
     rows = cases(choice.code, key, choice.as_at, which)
-    with right:
-        area = narrow("area", "Service area", rows.areas())
-    return CaseChoice(indicator=indicator(key), which=which, area=area, rows=rows.in_area(area))
+    only = choose_only(rows.choices())
+    return CaseChoice(indicator=indicator(key), which=which, only=only, rows=rows.narrowed(only))

@@ -12,6 +12,7 @@ from ui.case_rows import case_rows, downloads
 from ui.event_list import event_list
 from ui.figure import draw
 from ui.markup import Piece, element, heading, note, show, state_word, strong, together
+from ui.narrowing_choice import only_words
 from ui.selection import Choice
 from ui.trend_loading import events
 
@@ -41,8 +42,8 @@ def figure_line(found: Assessment, picked: CaseChoice) -> None:
 def _finding(picked: CaseChoice) -> str:
     count = f"{len(picked.rows):,}"
     tail = {"attention": "to look at", "numerator": "counted", "all": "in all"}[picked.which]
-    area = f" in {picked.area}" if picked.area else ""
-    return f"{count} {tail}{area}"
+    narrower = only_words(picked.only)
+    return f"{count} {tail}{', ' if narrower else ''}{narrower}"
 
 
 def course(found: Assessment, picked: CaseChoice) -> None:

@@ -28,9 +28,11 @@ from metrics.ghosts.timeline import Moment, evidence
 from metrics.governance.picture import GovernancePicture, governance_picture
 from metrics.learning.listing import Asked, complaints_on, offered
 from metrics.learning.picture import LearningPicture, learning_picture
+from metrics.narrowing import EVERYTHING, Only
 from metrics.ombudsman.context import Context
 from metrics.ombudsman.context import context as ombudsman_context
 from metrics.ombudsman.picture import OmbudsmanPicture, ombudsman_picture
+from metrics.own_thresholds import method_of
 from metrics.published.satisfaction_years import Satisfaction, satisfaction
 from metrics.reading import Assessment
 from metrics.records import TABLE_BY_NAME, Records
@@ -38,8 +40,9 @@ from metrics.small_readings import without_small
 from metrics.systemic.across import Across
 from metrics.systemic.across import across_landlords as read_across
 from metrics.systemic.own import OwnSignals, own_signals
-from metrics.volumes import EVERYTHING, Only, Volumes
+from metrics.volumes import Volumes
 from metrics.volumes import volumes as count_volumes
+from metrics.words import METHOD_VERSION
 from publishing import made
 from store.history import Visit, history
 from store.judgements import Judgement, judgements, record_judgement
@@ -103,6 +106,14 @@ def records_shown(of: Key, landlord_code: str) -> Records:
 def landlords() -> tuple[LandlordHeld, ...]:
     """Every landlord of the store, by name."""
     return _landlords(store_version())
+
+
+def method(landlord_code: str) -> str:
+    """The version of the method that the landlord's figures are judged by, its own thresholds named; without them for
+    a reader who sees no figures."""
+    if not store().reader.may("figures", landlord_code):
+        return METHOD_VERSION
+    return method_of(records_of(key_of(landlord_code), landlord_code))
 
 
 def assessment(landlord_code: str, as_at: date) -> Assessment:

@@ -6,7 +6,6 @@ import streamlit as st
 
 from metrics.access import Reader, RefusedError
 from metrics.phrasing import day
-from metrics.words import METHOD_VERSION
 from store.landlords import LandlordHeld
 from store.settings import SettingsError
 from ui import empty, entrance, loading, opened
@@ -88,11 +87,11 @@ def _header(landlords: tuple[LandlordHeld, ...]) -> Choice:
 
 
 def about(choice: Choice) -> str:
-    """8,420 homes · records to 12 October 2026 · method 1.0."""
+    """8,420 homes · records to 12 October 2026 · method 1.0, own thresholds 3."""
     landlord = choice.landlord
     homes = f"{landlord.homes:,} homes" if landlord.homes else "homes not known"
     until = f"records to {day(landlord.data_through)}" if landlord.data_through else "no dated records"
-    return f"{homes} · {until} · method {METHOD_VERSION}"
+    return f"{homes} · {until} · method {loading.method(choice.code)}"
 
 
 def _sidebar(choice: Choice | None, reader: Reader | None) -> None:

@@ -6,8 +6,9 @@ from charts.escalation import escalation
 from charts.timeliness import timeliness
 from charts.volume_course import volume_course
 from charts.volume_split import volume_split
+from metrics.narrowing import SPLITS, By, Only
 from metrics.phrasing import day
-from metrics.volumes import SPLITS, By, Only, Volumes
+from metrics.volumes import Volumes
 from metrics.volumes_words import (
     MEANINGS,
     earlier_words,
@@ -23,15 +24,15 @@ from ui.figure import draw
 from ui.link import link
 from ui.markup import element, note, show
 from ui.markup import heading as headline
+from ui.narrowing_choice import WORDS, asked, only_words
 from ui.navigation import CASES, TRENDS
 from ui.selection import Choice
-from ui.selector import EVERY, switch
-from ui.volume_filters import WORDS, filter_words
+from ui.selector import switch
 
 
 def finding(found: Volumes, only: Only) -> None:
     """The page's sentence and how sure it is."""
-    of = filter_words(only)
+    of = only_words(only)
     show(
         headline(f"{of}: {_lower(heading(found))}" if of else heading(found)),
         element("p", lead(found), " Many or few is neither good nor bad by itself.", class_="lp-lead"),
@@ -76,7 +77,7 @@ def flow(found: Volumes, only: Only, choice: Choice) -> None:
         if len(found.flows) > 1:
             show(note(earlier_words(found.flows[1])))
         _opens("escalated_to_stage_2", "Open the complaints taken to stage 2", only, choice)
-        ghost_marks.along_the_stages(choice, narrowed=bool(filter_words(only)))
+        ghost_marks.along_the_stages(choice, narrowed=bool(only_words(only)))
 
 
 def on_time(found: Volumes, only: Only, choice: Choice) -> None:
@@ -119,15 +120,9 @@ def meanings() -> None:
 
 
 def _opens(key: str, label: str, only: Only, choice: Choice, *, which: str = "numerator") -> None:
-    """The way to the cases; they can be narrowed to a service area only, and the label says so."""
-    narrower = only.team or only.channel
-    more = " (every team and channel)" if narrower else ""
-    link(
-        CASES,
-        label=f"{label}{more}",
-        query_params=choice.link(indicator=key, which=which, area=only.service_area or EVERY),
-        landlord_code=choice.code,
-    )
+    """The way to the cases, narrowed as the page is."""
+    query = choice.link(indicator=key, which=which, **asked(only))
+    link(CASES, label=label, query_params=query, landlord_code=choice.code)
 
 
 def nothing_to_count(choice: Choice) -> None:

@@ -11,6 +11,7 @@ from metrics.catalogue import indicator
 from metrics.choices import UPHELD
 from metrics.counting.coverage import held
 from metrics.counting.formula import due, succeeded
+from metrics.narrowing import NOT_RECORDED
 from metrics.periods import window
 from metrics.populations import population
 from metrics.populations.apologies import CRITERIA
@@ -20,7 +21,6 @@ from metrics.volumes import Part
 
 By = Literal["stage", "made_by_role", "form", "team", "service_area"]
 BY: tuple[By, ...] = get_args(By)
-NOT_RECORDED = "not recorded"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ import polars as pl
 from metrics.catalogue import indicator
 from metrics.counting.coverage import held
 from metrics.counting.formula import due, succeeded
+from metrics.narrowing import NOT_RECORDED
 from metrics.periods import window
 from metrics.populations import population
 from metrics.records import Records
@@ -19,7 +20,6 @@ WHYS: tuple[Why, ...] = get_args(Why)
 Age = Literal["up to 4 weeks", "4 to 13 weeks", "13 to 26 weeks", "26 to 52 weeks", "over a year"]
 AGES: tuple[Age, ...] = get_args(Age)
 AGE_BREAKS = (28, 91, 182, 364)  # days overdue; a band ends on its number
-NOT_RECORDED = "not recorded"
 NO_CONTRACTOR = "no contractor named"
 OWN_WORDS = ("owner", "team", "service_area")
 

@@ -27,7 +27,7 @@ MEANING = {
 # A complaint's own record alone shows little of what was never made a complaint.
 LOOKS_FOR_RECORDED = ("label", "payment", "third_party")
 LOOKS_BEYOND = (*LOOKS_FOR_RECORDED, "phrase", "repeat_contacts")
-NOBODY_LOOKED = "Neither contacts nor payments could be read, so nobody has looked."
+NOBODY_LOOKED = "Neither contacts nor payments could be read beside complaints, so nobody has looked."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,16 +101,16 @@ def ladder(
 
 
 def _floor(episodes: pl.DataFrame, looked: pl.DataFrame) -> Rung:
-    households = counted(episodes, grades=["A"])["household_ref"].n_unique()
-    if not households and not _has_looked(looked, LOOKS_FOR_RECORDED):
+    if not _has_looked(looked, LOOKS_FOR_RECORDED):
         return Rung(name="floor", why_not=NOBODY_LOOKED)
+    households = counted(episodes, grades=["A"])["household_ref"].n_unique()
     return Rung(name="floor", value=households, basis=MEANING["floor"])
 
 
 def _likely(episodes: pl.DataFrame, looked: pl.DataFrame, audited: Prevalence | None) -> Rung:
-    households = counted(episodes)["household_ref"].n_unique()
-    if not households and not _has_looked(looked, LOOKS_BEYOND):
+    if not _has_looked(looked, LOOKS_BEYOND):
         return Rung(name="likely", why_not=NOBODY_LOOKED)
+    households = counted(episodes)["household_ref"].n_unique()
     if audited is None or audited.factor is None:
         return Rung(name="likely", value=households, basis=f"{MEANING['likely']} Counted; no audit has corrected it.")
     value, low, high = (households * each for each in audited.factor)
@@ -127,7 +127,7 @@ def _likely(episodes: pl.DataFrame, looked: pl.DataFrame, audited: Prevalence | 
 
 
 def _has_looked(looked: pl.DataFrame, detectors: tuple[str, ...]) -> bool:
-    """Could one of them run? A count of none means something only then."""
+    """Could one of them run? A count means something only then."""
     return not looked.filter(pl.col("could_run") & pl.col("detector").is_in(list(detectors))).is_empty()
 
 

@@ -7,16 +7,17 @@ import polars as pl
 from metrics.ghosts.words import DETECTORS, FAMILY
 from metrics.records import Records
 
-# What each detector reads: columns without a single value known at as_at keep it from running.
+# What each detector reads: columns without a single value known at as_at keep it from running. What contacts and
+# payments say is read beside complaints: without these nobody can tell a hidden stage from a formal one.
 NEEDS: dict[str, dict[str, tuple[str, ...]]] = {
-    "label": {"contacts": ("label",)},
+    "label": {"contacts": ("label",), "complaints": ()},
     "status_label": {"complaints": ("status_label",)},
-    "phrase": {"contacts": ("note", "direction")},
+    "phrase": {"contacts": ("note", "direction"), "complaints": ()},
     "stage_2_lag": {"complaints": ("stage_2_requested_on",)},
-    "repeat_contacts": {"contacts": ("category", "direction")},
+    "repeat_contacts": {"contacts": ("category", "direction"), "complaints": ()},
     "reset": {"complaints": ("stage_1_responded_on",)},
-    "payment": {"payments": ()},
-    "third_party": {"contacts": ("channel", "note", "direction")},
+    "payment": {"payments": (), "complaints": ()},
+    "third_party": {"contacts": ("channel", "note", "direction"), "complaints": ()},
 }
 _DATED = {"contacts": "occurred_at", "complaints": "received_on", "payments": "paid_on"}
 

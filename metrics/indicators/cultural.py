@@ -277,7 +277,7 @@ A3|A|2025-01-06||||||
         dated_by="met_on",
         of_which="of culture tests taken in the twelve months",
         counted="taken at the governing body or a committee",
-        unit="items",
+        unit="culture tests",
         threshold=Threshold(value=1, basis="JUDGEMENT", why="Once a year is the least that can be called testing."),
         smallest_n=0,
         bound_on="count",

@@ -161,7 +161,7 @@ B|2025-01-06|2025-05-06
         counted="refused",
         unit="complaints",
         sources=(code("2.1-2.5"),),
-        shows=("complaint_ref", "service_area", "team", "received_on", "refusal_reason"),
+        shows=("complaint_ref", "service_area", "team", "channel", "received_on", "refusal_reason"),
     ),
     _described(
         key="withdrawn",

@@ -13,6 +13,7 @@ STAGE_COLUMNS = (
     "stage",
     "service_area",
     "team",
+    "channel",
     "began_on",
     "acknowledge_due_on",
     "acknowledged_on",

@@ -48,14 +48,14 @@ TRIAL = f"Trial limits: fewer than {FIRM} points. They will move as more come."
 
 
 def heading(found: QuarterlyTrends) -> str:
-    """The finding of the page: how many lines show a signal, and how many chance would give."""
+    """The finding of the page: how many lines show a signal, and how many chance would show."""
     if not found.rows:
         return "There is too little to tell change from chance yet"
     shown, of = len(found.signals), len(found.rows)
-    verb = "shows" if shown == 1 else "show"
     count = "None" if not shown else str(shown)
-    line = "line" if of == 1 else "lines"
-    return f"{count} of {of} {line} {verb} a signal; chance alone would give {expected_words(found.expected_by_chance)}"
+    figures = "figure" if of == 1 else "figures"
+    chance = expected_words(found.expected_by_chance)
+    return f"{count} of {of} {figures} changed by more than chance; chance alone would show {chance}"
 
 
 def expected_words(expected: float) -> str:
@@ -76,7 +76,9 @@ def lead(found: QuarterlyTrends) -> str:
         parts.append(f"{'Still showing' if new else 'Showing since an earlier quarter'}: {lines_listed(old)}.")
     quiet = len(found.rows) - len(found.signals)
     if quiet:
-        parts.append(f"The other {quiet} moved no more than chance." if parts else "Every line moved as chance moves.")
+        parts.append(
+            f"The other {quiet} moved no more than chance." if parts else "None moved more than chance moves it."
+        )
     return " ".join(parts)
 
 

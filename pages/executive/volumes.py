@@ -4,8 +4,8 @@ import streamlit as st
 
 from ui import ghost_marks, volume_parts
 from ui.loading import volumes
+from ui.narrowing_choice import choose_only
 from ui.selection import chosen
-from ui.volume_filters import choose_only
 
 choice = chosen()
 if "complaints" not in choice.landlord.tables:

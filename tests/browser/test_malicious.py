@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from playwright.sync_api import expect
 
 from metrics.records import TABLE_BY_NAME, TABLES
 from metrics.table import Table
@@ -22,7 +23,9 @@ MARKDOWN = "[click](javascript:window.taken='yes') $\\\\href{javascript:window.t
 TEXTS = ("text", "reference")
 AS_THEY_ARE = {"landlord_code", "year", "measure", "provision"}
 """Columns whose words decide what is worked out; an address holds the first."""
-VIEWS = [place for place in PLACES if place.address != "records"]
+RECORDS = next(place for place in PLACES if place.address == "records")
+VIEWS = [(place, {}) for place in PLACES if place is not RECORDS]
+VIEWS += [(RECORDS, {"part": part}) for part in ("Load", "Held and missing", "History", "Templates")]
 
 
 def poisoned(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
@@ -61,12 +64,12 @@ def harm(visitor: Visitor) -> str:
     return found
 
 
-@pytest.mark.parametrize("place", VIEWS, ids=lambda place: place.address)
-def test_no_page_takes_words_for_more(place: Place, with_evil: str, visiting: Visiting) -> None:
+@pytest.mark.parametrize(("place", "ask"), VIEWS, ids=["-".join([each.address, *ask.values()]) for each, ask in VIEWS])
+def test_no_page_takes_words_for_more(place: Place, ask: dict[str, str], with_evil: str, visiting: Visiting) -> None:
     visitor = visiting()
     dialogs: list[str] = []
     visitor.page.on("dialog", lambda each: (dialogs.append(each.message), each.dismiss()))
-    asked = {"landlord": LANDLORD, "as_at": "2026-09-30", "which": "all"}
+    asked = {"landlord": LANDLORD, "as_at": "2026-09-30", "which": "all", **ask}
     if place.address == "case":
         asked["ref"] = with_evil
     visitor.open(place.address, **asked)
@@ -81,3 +84,30 @@ def test_what_an_address_says_is_not_taken_for_more_either(visiting: Visiting, w
             visitor.open(page, **{"landlord": LANDLORD, name: SCRIPT + MARKDOWN})
             assert harm(visitor) == "", f"{page}?{name}"
     assert with_evil.startswith("<img")
+
+
+def test_a_file_of_script_is_shown_as_the_characters_it_holds(visiting: Visiting, tmp_path: Path) -> None:
+    quoted = SCRIPT.replace('"', '""')
+    file = tmp_path / "<img src=x onerror=window.taken=1>.csv"
+    file.write_text(
+        f'landlord_code,complaint_ref,household_ref,stock,category,received_on,"{quoted}"\n'
+        f'{LANDLORD},"{quoted}1",H1,LCRA,"{quoted}",2024-05-01,"{quoted}"\n'
+        f'{LANDLORD},"{quoted}2",H1,"{quoted}",Repairs,"{quoted}",""\n'
+    )
+    visitor = visiting()
+    visitor.open("records", landlord=LANDLORD, part="Load")
+    visitor.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
+    expect(visitor.card("match-0")).to_contain_text("Taken for complaints")
+    assert harm(visitor) == ""
+    visitor.main.get_by_role("button", name="These matches are right: check the rows").click()
+    expect(visitor.card("preview-0")).to_contain_text("1 would be refused")
+    expect(visitor.card("preview-0")).to_contain_text(SCRIPT)
+    assert harm(visitor) == ""
+    visitor.main.get_by_role("textbox", name="Your name, for the history").fill(SCRIPT)
+    visitor.main.get_by_role("textbox", name="Save these matches as").fill(MARKDOWN)
+    visitor.main.get_by_role("button", name="Load", exact=True).click()
+    expect(visitor.card("done-0")).to_contain_text("Complaints: 1 new, 1 refused")
+    assert harm(visitor) == ""
+    visitor.main.get_by_text("History", exact=True).click()
+    expect(visitor.main.get_by_text(SCRIPT).first).to_be_visible()
+    assert harm(visitor) == ""

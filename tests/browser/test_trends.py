@@ -12,7 +12,9 @@ DAY = "2026-09-30"
 
 def test_from_the_matrix_to_a_chart_to_its_cases(visitor: Visitor) -> None:
     visitor.open("trends", landlord="BRACK", as_at=DAY)
-    expect(visitor.heading).to_have_text(re.compile(r"^\d+ of \d+ lines show a signal; chance alone would give \d"))
+    expect(visitor.heading).to_have_text(
+        re.compile(r"^\d+ of \d+ figures changed by more than chance; chance alone would show \d")
+    )
     matrix = visitor.card("matrix")
     expect(matrix.locator(".js-plotly-plot")).to_have_count(1)
     matrix.get_by_role("button", name="Commitments honoured").click()

@@ -3,6 +3,7 @@
 import polars as pl
 
 from metrics.case_list import CaseList
+from metrics.narrowing import NOT_RECORDED, Only
 
 
 def test_pages_cover_every_row_once() -> None:
@@ -13,7 +14,8 @@ def test_pages_cover_every_row_once() -> None:
 
 
 def test_areas_and_their_filter() -> None:
-    cases = CaseList(pl.DataFrame({"service_area": ["b", "a", "b", None]}))
-    assert cases.areas() == ["a", "b"]
-    assert (len(cases.in_area("b")), len(cases.in_area(None))) == (2, 4)
-    assert CaseList(pl.DataFrame({"title": ["x"]})).areas() == []
+    cases = CaseList(pl.DataFrame({"service_area": ["b", "a", "b", None], "team": ["N", "N", "S", "S"]}))
+    assert cases.choices() == {"service_area": ["a", "b", NOT_RECORDED], "team": ["N", "S"]}
+    assert cases.narrowed(Only(service_area="b", team="N")).frame["team"].to_list() == ["N"]
+    assert [len(cases.narrowed(Only(service_area=area))) for area in ("b", NOT_RECORDED, "c", None)] == [2, 1, 0, 4]
+    assert CaseList(pl.DataFrame({"title": ["x"]})).choices() == {}

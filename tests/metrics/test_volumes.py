@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from metrics.narrowing import NOT_RECORDED, Only
 from metrics.records import Records
-from metrics.volumes import FEW, NOT_RECORDED, Only, Part, Rate, volumes
+from metrics.volumes import FEW, Part, Rate, volumes
 from seed_data.generator import generate
 from tests.builders import complaint, determination, event, records, row
 from tests.recount.days import add_working_days, last_complete_quarters, window

@@ -12,8 +12,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from metrics.access import LOCAL, Reader, RefusedError, Role
+from metrics.narrowing import EVERYTHING
 from metrics.records import TABLE_BY_NAME
-from metrics.volumes import EVERYTHING
 from store import history
 from store.database import Store, open_store
 from store.snapshot import current, read_records, records_to_count, version

@@ -8,10 +8,12 @@ from streamlit.testing.v1 import AppTest
 
 from metrics.catalogue import INDICATORS
 from metrics.sentences.position import heading
+from metrics.words import METHOD_VERSION
 from seed_data.landlords import STORIES
 from store.database import open_store, upgrade
 from store.judgements import judgements
 from store.snapshot import read_records
+from store.thresholds import change_threshold, changeable
 from tests.pages.conftest import CHECKOUT, Visit
 from ui.loading import assessment
 from ui.navigation import CASE, CASES, HOW, PLACES, POSITION, WHY
@@ -225,3 +227,13 @@ def test_every_listed_page_is_in_the_sidebar(visit: Visit) -> None:
     nobody_to_keep = {"People", "Audit"}
     assert labels == [place.title for place in PLACES if place.listed and place.title not in nobody_to_keep]
     assert PLACES[0].file == POSITION
+
+
+def test_the_top_of_every_page_names_the_landlords_own_thresholds(
+    visit: Visit, own: str, at_store: Callable[[str], None]
+) -> None:
+    at_store(own)
+    assert f"method {METHOD_VERSION}</p>" in text(visit(WHY, landlord="BRACK"))
+    change_threshold(open_store(own), "BRACK", changeable()[0], 0.5, reason="The committee's wish")
+    assert f"method {METHOD_VERSION}, own thresholds 1</p>" in text(visit(WHY, landlord="BRACK"))
+    assert f"method {METHOD_VERSION}</p>" in text(visit(WHY, landlord="LARKS"))

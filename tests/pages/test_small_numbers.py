@@ -9,12 +9,12 @@ from datetime import date
 import pytest
 
 from metrics.access import Reader, RefusedError
+from metrics.narrowing import Only
 from metrics.phrasing import day as in_words
 from metrics.reading import Assessment, Reading
 from metrics.sentences.figures import interval_words, n_of_m
 from metrics.small_numbers import is_few
 from metrics.small_readings import counts_people, is_small
-from metrics.volumes import Only
 from tests.pages.conftest import Visit
 from tests.pages.test_access import MRC_WITH_CASES, Signing, called, opened_at, sign_in, somebody, words
 from ui import loading, trend_loading

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from metrics.volumes import Only
+from metrics.narrowing import Only
 from metrics.volumes_words import heading
 from tests.pages.conftest import Visit
 from tests.pages.test_pages import h1, text

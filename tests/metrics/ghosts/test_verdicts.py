@@ -91,3 +91,11 @@ def test_the_strip_says_of_every_detector_whether_it_could_run() -> None:
     assert why["phrase"] == "No row of contacts fills note."
     before = dict(runnable(_records(), date(2024, 1, 1)).select("detector", "why_not").rows())
     assert before["label"] == "Contacts are not held."
+
+
+def test_contacts_without_complaints_have_not_been_looked_through() -> None:
+    records = _records()
+    alone = replace(records, frames={"contacts": records.frame("contacts")})
+    strip = runnable(alone, AS_AT)
+    assert not strip["could_run"].any()
+    assert dict(strip.select("detector", "why_not").rows())["label"] == "Complaints are not held."
