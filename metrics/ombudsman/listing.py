@@ -9,6 +9,7 @@ import polars as pl
 from metrics.case_list import CaseList
 from metrics.catalogue import indicator
 from metrics.choices import FINDINGS
+from metrics.narrowing import Only
 from metrics.ombudsman.findings import NOT_CONSIDERED, in_year, known_findings
 from metrics.records import Records
 
@@ -79,11 +80,11 @@ class FindingBook:
     def listed(self, show: str, area: str | None = None) -> CaseList:
         """The rows behind a figure. Raises KeyError for a list that `SHOW` does not name."""
         found = self.rows.filter(SHOW[show].fill_null(value=False))
-        return CaseList(found.select(LISTED)).in_area(area)
+        return CaseList(found.select(LISTED)).narrowed(Only(service_area=area))
 
     def areas(self) -> tuple[str, ...]:
         """The service areas there are."""
-        return tuple(CaseList(self.rows).areas())
+        return tuple(CaseList(self.rows).choices()["service_area"])
 
 
 def finding_book(records: Records, as_at: date) -> FindingBook:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.server import app, seeded_copy
 from tests.browser.visitor import PATIENCE, WIDE, Visitor
@@ -75,43 +75,22 @@ def browser(chromium: str) -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture(scope="package")
-def known(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser that has been here before: it keeps Streamlit's own programs from one test to the next."""
-    context = a_context(browser)
-    yield context
-    context.close()
-
-
-def a_context(browser: Browser) -> BrowserContext:
-    """A browser that knows nobody yet, with cookies and a cache of its own."""
-    context = browser.new_context(accept_downloads=True, locale="en-GB")
-    context.set_default_timeout(PATIENCE)
-    return context
-
-
 @pytest.fixture
-def visiting(browser: Browser, known: BrowserContext, served: str) -> Iterator[Visiting]:
-    """Make a visitor with a fresh session, of a width and a colour scheme. At an address of its own, where somebody may
-    sign in, it comes with a browser of its own."""
-    opened: list[Page] = []
+def visiting(browser: Browser, served: str) -> Iterator[Visiting]:
+    """Make a visitor with a fresh session, of a width and a colour scheme."""
+    opened = []
 
     def arrive(*, size: tuple[int, int] = WIDE, scheme: Scheme = "light", base: str = served) -> Visitor:
-        page = (known if base == served else a_context(browser)).new_page()
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        page.emulate_media(color_scheme=scheme)
-        opened.append(page)
-        return Visitor(page=page, base=base)
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, accept_downloads=True, locale="en-GB"
+        )
+        context.set_default_timeout(PATIENCE)
+        opened.append(context)
+        return Visitor(page=context.new_page(), base=base)
 
     yield arrive
-    for page in opened:
-        if page.context is not known:
-            page.context.close()
-        elif not page.is_closed():
-            if page.url.startswith(served):
-                page.evaluate("localStorage.clear()")
-            page.close()
-    known.clear_cookies()
+    for context in opened:
+        context.close()
 
 
 @pytest.fixture

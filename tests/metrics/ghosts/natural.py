@@ -20,7 +20,8 @@ DETECTOR = {
 
 
 def variants() -> pl.DataFrame:
-    """set (first, second, last, tuned, locked, locked again), kind, fires, text, source: in the order of the file."""
+    """set (first, second, last, tuned, locked, locked again), kind, fires, text, source, second and third: what further
+    readers said of it (yes, no, unsure; null where they were not asked). In the order of the file."""
     return pl.read_csv(VARIANTS).with_columns(fires=pl.col("fires") == "yes")
 
 
@@ -37,7 +38,9 @@ def found() -> pl.DataFrame:
     fired = episodes(it.records(), AS_AT).select("household_ref", "window", "detectors").explode("detectors")
     there = set(fired.iter_rows())
     heard = [(row["household_ref"], row["window"], DETECTOR[row["kind"]]) in there for row in rows]
-    return pl.DataFrame(rows).with_columns(detector=pl.col("kind").replace_strict(DETECTOR), heard=pl.Series(heard))
+    return pl.DataFrame(rows, infer_schema_length=None).with_columns(
+        detector=pl.col("kind").replace_strict(DETECTOR), heard=pl.Series(heard)
+    )
 
 
 def _plant(it: Planting, kind: str, text: str, household: str, window: str) -> None:

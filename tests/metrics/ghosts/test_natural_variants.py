@@ -51,3 +51,14 @@ def test_every_variant_belongs_to_a_measured_group_and_names_its_source() -> Non
 def test_words_of_a_third_stage_say_nothing_in_the_records_of_other_windows() -> None:
     after = found().filter(pl.col("kind") == "label_after")
     assert after["window"].unique().to_list() == ["after"]
+
+
+def test_two_readers_who_saw_neither_labels_nor_words_agree_with_the_labels() -> None:
+    read = variants().drop_nulls(["second", "third"])
+    for reader in ("second", "third"):
+        sure = read.filter(pl.col(reader) != "unsure")
+        assert sure.height >= 0.9 * read.height
+        same = sure.filter(pl.col("fires") == (pl.col(reader) == "yes"))
+        assert same.height >= 0.97 * sure.height
+    unseen = read.filter(pl.col("set").is_in(["locked", "locked again"]))
+    assert unseen.filter(pl.col("second") == "yes", pl.col("third") == "yes").height >= 100
