@@ -84,7 +84,7 @@ def cells(workbook: bytes) -> dict[str, list[list[object]]]:
 
 def as_kept(cell: object) -> object:
     """One value, as far as any spreadsheet keeps it."""
-    if isinstance(cell, float):
+    if isinstance(cell, int | float):
         return f"{cell:.10g}"
     return cell or None if isinstance(cell, str) else cell
 
