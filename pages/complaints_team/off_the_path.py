@@ -7,7 +7,7 @@ from ui.selection import chosen
 
 choice = chosen()
 first = st.container()
-deviation = off_path_parts.choose()
+way = off_path_parts.choose(choice)
 with first:
-    off_path_parts.finding(deviation, choice)
-off_path_parts.listing(deviation, choice)
+    off_path_parts.finding(way, choice)
+off_path_parts.listing(way, choice)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 from urllib.parse import parse_qsl
 
 import polars as pl
@@ -126,3 +127,13 @@ def test_a_deviation_opens_the_complaints_it_counts(visit: Visit) -> None:
         page = visit(OFF_THE_PATH, **query)
         assert not page.exception
         assert h1(page).startswith(f"{counts[key]:,} complaint")
+
+
+def test_a_way_off_the_path_that_nobody_could_look_for_is_not_evidenced(visit: Visit) -> None:
+    ways = hidden_stages("SORRE", DAY).conformance.deviations
+    blind = next(each for each in ways if each.why_not)
+    page = visit(OFF_THE_PATH, landlord="SORRE", as_at=AS_AT, deviation=blind.key)
+    assert unescape(h1(page)) == f"{blind.words}: not evidenced"
+    assert blind.why_not in unescape(text(page))
+    unasked = visit(OFF_THE_PATH, landlord="BRACK", as_at=AS_AT)
+    assert not h1(unasked).startswith("No complaint"), "at first a way in which somebody left it"
