@@ -5,11 +5,11 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from lxml import etree
 
 from papers.composing import composed
 from papers.material import Material
@@ -45,7 +45,7 @@ def converted(papers: Mapping[str, Paper], folder: Path, made: str, wanted: str)
     return {each.stem: each.read_bytes() for each in (folder / "out").iterdir()}
 
 
-def words(element: etree._Element) -> str:
+def words(element: ElementTree.Element) -> str:
     """All text of an element."""
     return "".join(element.itertext())
 
@@ -55,7 +55,7 @@ def test_word_documents_keep_headings_and_alternative_texts(papers: Mapping[str,
     assert found.keys() == papers.keys()
     pictures = 0
     for name, paper in papers.items():
-        content = etree.fromstring(ZipFile(io.BytesIO(found[name])).read("content.xml"))
+        content = ElementTree.fromstring(ZipFile(io.BytesIO(found[name])).read("content.xml"))
         headings = [words(each) for each in content.iter(f"{TEXT}h")]
         wanted = [section.heading for section in paper.sections] + ["Sources"] * bool(paper.sources)
         assert [each for each in headings if each != paper.title] == wanted, name
