@@ -25,7 +25,7 @@ def test_volumes_of_one_service_area_lead_to_its_cases(visitor: Visitor) -> None
     )
     visitor.settle()
     visitor.follow("Open the complaints of these twelve months", course)
-    expect(visitor.heading).to_contain_text(f"{complaints:,} in all in Damp and mould")
+    expect(visitor.heading).to_contain_text(f"{complaints:,} in all, Damp and mould")
 
 
 def test_volumes_split_another_way(visitor: Visitor) -> None:

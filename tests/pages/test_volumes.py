@@ -1,6 +1,7 @@
 """Volumes and escalation through the app: the sentence, the filters in the address, the way to the cases."""
 
 from datetime import date
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,6 +11,7 @@ from metrics.volumes_words import heading
 from tests.pages.conftest import Visit
 from tests.pages.test_pages import h1, text
 from ui.loading import volumes
+from ui.navigation import CASES
 from ui.selector import EVERY
 
 PAGE = "pages/executive/volumes.py"
@@ -66,6 +68,21 @@ def test_a_team_of_another_landlord_is_not_asked_for(visit: Visit) -> None:
 @pytest.mark.parametrize("key", ["stage_1_per_1000_homes", "escalated_to_stage_2", "stage_1_on_time", "refused"])
 def test_each_figure_opens_its_cases(visit: Visit, key: str) -> None:
     assert any(f"indicator={key}" in query for query in links(visit(PAGE, landlord="BRACK", as_at=AS_AT)))
+
+
+def test_the_cases_of_one_team_are_those_that_were_counted(visit: Visit) -> None:
+    team = "Repairs hub"
+    counted = volumes("BRACK", DAY, Only(team=team)).year.count
+    query = next(
+        dict(parse_qsl(each))
+        for each in links(visit(PAGE, landlord="BRACK", as_at=AS_AT, team=team))
+        if "indicator=stage_1_per_1000_homes" in each
+    )
+    assert query["team"] == team
+    assert h1(visit(CASES, **query)) == f"Stage 1 complaints per 1,000 homes: {counted:,} in all, {team}"
+    by_phone = visit(CASES, **query | {"channel": "phone"})
+    assert h1(by_phone).endswith(f" in all, {team}, by phone")
+    assert int(h1(by_phone).split(": ")[1].split()[0].replace(",", "")) < counted
 
 
 def test_a_small_landlord_is_told_what_few_complaints_say(visit: Visit) -> None:
