@@ -26,7 +26,7 @@ from streamlit.web import cli
 import ui.loading
 import ui.shell  # noqa: F401  imported for the first visitor's sake
 from store.settings import Settings, SettingsError, is_loopback, settings
-from ui import health, log
+from ui import first_page, health, log
 from ui.files_out import FilesToTheirReader
 
 LOOPBACK = "127.0.0.1"  # what .streamlit/config.toml says
@@ -52,11 +52,12 @@ def main() -> None:
 
 
 def _app(wanted: Settings) -> App:
-    """The app with an address for its health, for visitors who call this server by one of its own names: a hostile page
-    could have pointed another at it."""
+    """The app with addresses for its health and for the first page's name, for visitors who call this server by one of
+    its own names: a hostile page could have pointed another at it."""
     hosts = Middleware(TrustedHostMiddleware, allowed_hosts=sorted(wanted.answered_hosts), www_redirect=False)
     files = Middleware(FilesToTheirReader)
-    return App(APP, routes=[Route(health.ADDRESS, health.answer)], middleware=[hosts, files])
+    routes = [Route(health.ADDRESS, health.answer), Route(first_page.ADDRESS, first_page.answer)]
+    return App(APP, routes=routes, middleware=[hosts, files])
 
 
 def _chosen(arguments: list[str]) -> dict[str, Any]:

@@ -60,6 +60,7 @@ def _violations(visitor: Visitor, rules: dict[str, object]) -> list[str]:
 def test_on_a_phone_nothing_spills_is_cut_or_serious(visiting: Visiting, address: str, ask: dict[str, str]) -> None:
     phone = visiting(size=NARROW)
     phone.open(address, as_at=DAY, **ask)
+    expect(phone.page.get_by_role("dialog")).to_have_count(0)
     assert phone.spills() == ""
     assert phone.cuts() == ""
     expect(phone.page.get_by_test_id("stSidebar").get_by_role("link", name="Why")).not_to_be_in_viewport()
@@ -97,6 +98,7 @@ def test_at_a_desk_nothing_is_serious_and_the_tab_key_reaches_everything(
     visitor: Visitor, address: str, ask: dict[str, str]
 ) -> None:
     visitor.open(address, as_at=DAY, **ask)
+    expect(visitor.page.get_by_role("dialog")).to_have_count(0)
     assert visitor.cuts() == ""
     assert violations(visitor) == []
     wanted = visitor.page.evaluate(REACHABLE)

@@ -28,6 +28,14 @@ def test_its_health_tells_of_the_store(visitor: Visitor, served: str) -> None:
     assert (status, json.loads(told)) == (200, {"server": "ready", "store": "ready"})
 
 
+def test_whoever_types_the_first_pages_name_comes_to_it(visitor: Visitor) -> None:
+    visitor.open("position", landlord="QUILL", as_at="2026-06-30")
+    assert urlsplit(visitor.page.url).path == "/"
+    visitor.expect_query("landlord", "QUILL")
+    visitor.expect_query("as_at", "2026-06-30")
+    expect(visitor.page.get_by_role("dialog")).to_have_count(0)
+
+
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example"])
 def test_a_name_that_is_not_its_own_is_not_answered(served: str, host: str) -> None:
     assert [answered(served, address, host)[0] for address in ("/", "/health", "/_stcore/health")] == [400, 400, 400]
