@@ -184,18 +184,16 @@ def _last_shown(chart: Chart, series: Series) -> str:
 def _marks(chart: Chart) -> list[Spec]:
     if not chart.marks:
         return []
-    data = {"values": [{"category": category, "what": what} for category, what in chart.marks]}
-    words = [
+    numbered = [{"category": category, "number": number} for number, (category, _) in enumerate(chart.marks, start=1)]
+    above = {"y": {"value": -4}, "text": {"field": "number"}}
+    return [
+        {"data": {"values": numbered}, "mark": {"type": "rule", "color": MUTED, "strokeDash": [3, 3]}},
         {
-            "data": {"values": [each]},
-            "mark": {"type": "text", "baseline": "bottom", "dx": 4 if early else -4, "fontSize": 11, "color": MUTED,
-                     "align": "left" if early else "right"},
-            "encoding": {"y": {"value": 146 - 14 * place}, "text": {"field": "what"}},
-        }
-        for place, each in enumerate(data["values"])
-        for early in [chart.categories.index(each["category"]) < len(chart.categories) / 2]
-    ]  # fmt: skip
-    return [{"data": data, "mark": {"type": "rule", "color": MUTED, "strokeDash": [3, 3]}}, *words]
+            "data": {"values": numbered},
+            "mark": {"type": "text", "baseline": "bottom", "fontSize": 12, "color": INK},
+            "encoding": above,
+        },
+    ]
 
 
 def _steps(chart: Chart) -> Spec:

@@ -111,7 +111,7 @@ class Chart:
     series: tuple[Series, ...]
     unit: str = ""
     heights: tuple[str, ...] = ()
-    marks: tuple[tuple[str, str], ...] = ()  # (category, what happened in it)
+    marks: tuple[tuple[str, str], ...] = ()  # (category, what happened in it), numbered in the picture
 
 
 Block = Paragraph | Points | Table | Chart

@@ -34,11 +34,15 @@ def course_chart(of: Material) -> Chart | None:
         for name, value in zip(names, values, strict=True)
     )
     unit = "per 1,000 homes" if per_homes else "complaints"
+    marks = _marks(of, {quarter.end: name for quarter, name in zip(shown, names, strict=True)})
+    meanwhile = "".join(f". {number}: {what}" for number, (_, what) in enumerate(marks, start=1))
+    marked = "".join(f" {number}, {name}: {what}." for number, (name, what) in enumerate(marks, start=1))
+    band = "the band is how far chance alone moves it"
     return Chart(
         key="course",
         kind="course",
-        title=f"Complaints received each quarter ({unit}, {NEAREST}); the band is how far chance alone moves it",
-        alt=f"Complaints received each quarter, {unit}, {NEAREST}. {told}.",
+        title=f"Complaints received each quarter ({unit}, {NEAREST}); {band}{meanwhile}",
+        alt=f"Complaints received each quarter, {unit}, {NEAREST}. {told}.{marked}",
         categories=names,
         series=(
             Series(
@@ -49,7 +53,7 @@ def course_chart(of: Material) -> Chart | None:
             ),
         ),
         unit=unit,
-        marks=_marks(of, {quarter.end: name for quarter, name in zip(shown, names, strict=True)}),
+        marks=marks,
     )
 
 
@@ -59,7 +63,7 @@ def _marks(of: Material, names: Mapping[date, str]) -> tuple[tuple[str, str], ..
     for event in of.volumes.events:
         end = next((end for end in names if event.on <= end), None)
         if end is not None and (not found or found[-1][0] != names[end]):
-            found.append((names[end], event.title if len(event.title) <= 34 else f"{event.title[:33]}…"))
+            found.append((names[end], event.title))
     return tuple(found[-2:])
 
 
