@@ -71,8 +71,14 @@ def sentences(section: Section) -> Iterator[str]:
                 yield block.title
                 yield block.note
             case Chart():
-                yield block.title
-                yield block.alt
+                title, alt = block.title, block.alt
+                for number, (when, what) in enumerate(block.marks, start=1):
+                    # What happened is somebody's own words; its number only says which mark is meant.
+                    assert f". {number}: {what}" in title and f" {number}, {when}: {what}." in alt
+                    title = title.replace(f". {number}: {what}", "")
+                    alt = alt.replace(f" {number}, {when}: {what}.", "")
+                yield title
+                yield alt
 
 
 def figure_numbers(said: Mapping[str, Any], *, hidden: bool) -> set[str]:
