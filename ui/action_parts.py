@@ -23,12 +23,11 @@ from metrics.words import State
 from ui import empty
 from ui.cards import card
 from ui.figure import draw
-from ui.filter_row import Filter, filter_row
+from ui.filter_row import Filter, filter_row, kept_in
 from ui.literal import literal
 from ui.markup import definitions, element, heading, note, show, state_shape
 from ui.navigation import LEARNING_ACTIONS
 from ui.selection import Choice
-from ui.selector import EVERY
 from ui.theme_links import opens_theme
 
 SHOWN = 8
@@ -44,8 +43,8 @@ PARAMETERS = {
 
 
 def opens_actions(label: str, choice: Choice, picked: Picked) -> None:
-    """A link to those actions; every choice is in the address, so that no earlier choice of the reader's lingers."""
-    asked = {parameter: getattr(picked, name) or EVERY for name, parameter in PARAMETERS.items()}
+    """A link to those actions."""
+    asked = kept_in(PARAMETERS, picked)
     st.page_link(LEARNING_ACTIONS, label=literal(label), query_params=choice.link(**asked))
 
 

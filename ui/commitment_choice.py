@@ -4,8 +4,7 @@ address."""
 from collections.abc import Mapping, Sequence
 
 from metrics.commitments.book import FilterBy, Only
-from ui.filter_row import Filter, filter_row
-from ui.selector import EVERY
+from ui.filter_row import Filter, filter_row, kept_in
 
 # The address says `of_team` and `area` as the other pages do.
 PARAMETER: dict[FilterBy, str] = {
@@ -44,4 +43,4 @@ def only_words(only: Only) -> str:
 
 def asked(only: Only, **further: str) -> dict[str, str]:
     """The parameters of a link that keeps these commitments; `further` narrows or says which list."""
-    return {parameter: getattr(only, by) or EVERY for by, parameter in PARAMETER.items()} | further
+    return kept_in(PARAMETER, only) | further

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from metrics.narrowing import By, Only
-from ui.filter_row import Filter, filter_row
-from ui.selector import EVERY
+from ui.filter_row import Filter, filter_row, kept_in
 
 PARAMETER: dict[By, str] = {"service_area": "area", "team": "team", "channel": "channel"}
 WORDS: dict[By, str] = {"service_area": "service area", "team": "team", "channel": "channel"}
@@ -17,7 +16,7 @@ def choose_only(choices: Mapping[By, Sequence[str]]) -> Only:
         for by, name in PARAMETER.items()
         if choices.get(by)
     ]
-    picked = filter_row(filters) if filters else {}
+    picked = filter_row(filters)
     return Only(**{by: picked.get(name) for by, name in PARAMETER.items()})
 
 
@@ -29,4 +28,4 @@ def only_words(only: Only) -> str:
 
 def asked(only: Only) -> dict[str, str]:
     """The parameters of a link that keeps these complaints."""
-    return {name: getattr(only, by) or EVERY for by, name in PARAMETER.items()}
+    return kept_in(PARAMETER, only)

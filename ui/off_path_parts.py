@@ -1,7 +1,7 @@
 """The complaints that left the Code's path in one way: chosen on the page, kept in the address, and listed."""
 
 from metrics.ghosts.conformance import Deviation
-from metrics.phrasing import day
+from metrics.phrasing import day, plural
 from ui import empty
 from ui.case_rows import case_rows, downloads
 from ui.loading import hidden_stages, off_path
@@ -25,7 +25,7 @@ def finding(way: Deviation, choice: Choice) -> None:
         show(heading(f"{way.words}: not evidenced"), element("p", way.why_not, class_="lp-lead"))
         return
     count = len(off_path(choice.code, choice.as_at, way.key))
-    complaints = "No complaint" if not count else f"{count:,} {'complaint' if count == 1 else 'complaints'}"
+    complaints = plural(count, "complaint") if count else "No complaint"
     show(
         heading(f"{complaints} left the Code's path{'' if count else ' in this way'}"),
         element(
